@@ -1,0 +1,2 @@
+//! Who said what, and through whom, in Arabic news.
+pub mod record;

@@ -1,0 +1,55 @@
+//! Normalisation for looking words up: marks, letter variants, presentation forms, digits.
+//! Not for display or storage; offsets always refer to the original.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether `c` is written without being read: combining marks (harakat among them), tatweel, bidi and zero-width controls.
+pub(crate) fn is_silent(c: char) -> bool {
+    matches!(c,
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}'
+        | '\u{06EA}'..='\u{06ED}' | '\u{0640}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+        || (c as u32 > 0x2FF && is_combining_mark(c))
+}
+
+/// One letter as searching sees it: hamza carriers, alef maqsura, ta marbuta and Persian letters folded to their Arabic bases.
+fn fold_letter(c: char) -> char {
+    match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ئ' | 'ی' | 'ې' => 'ي',
+        'ؤ' => 'و',
+        'ة' | 'ە' | 'ہ' | 'ۀ' => 'ه',
+        'ک' | 'ڪ' => 'ك',
+        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        _ => c,
+    }
+}
+
+/// Appends the folded form of `word` to `out`: compatibility forms composed, silent characters dropped, letters
+/// folded, Latin in lower case. Folding is idempotent.
+pub fn fold_into(word: &str, out: &mut String) {
+    if word.chars().all(|c| matches!(c, '\u{0600}'..='\u{06FF}') || c.is_ascii()) {
+        out.extend(word.chars().filter(|&c| !is_silent(c)).map(|c| fold_letter(c).to_ascii_lowercase()));
+    } else {
+        let lower = word.nfkc().flat_map(char::to_lowercase).collect::<String>();
+        out.extend(lower.nfkd().filter(|&c| !is_silent(c)).map(fold_letter));
+    }
+}
+
+/// The folded form of `word`; see [`fold_into`].
+pub fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// `word` without marks, tatweel and controls, but with its letters as written: `إنّ` is `إن` and not `ان`.
+pub fn bare(word: &str) -> String {
+    if word.chars().all(|c| matches!(c, '\u{0600}'..='\u{06FF}') || c.is_ascii()) {
+        word.chars().filter(|&c| !is_silent(c)).collect()
+    } else {
+        word.nfkc().filter(|&c| !is_silent(c)).collect()
+    }
+}

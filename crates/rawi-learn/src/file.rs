@@ -1,0 +1,319 @@
+//! The file weights are kept in: a readable stamp, then numbers, then a checksum that is verified before anything is decoded.
+//! What the numbers mean is up to the caller.
+
+use crate::chain::Chain;
+use crate::{Block, Dictionary, Network, Vectors};
+
+/// Why bytes are not a file of weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileError {
+    place: usize,
+    what: String,
+}
+
+impl FileError {
+    fn new(place: usize, what: impl Into<String>) -> Self {
+        Self { place, what: what.into() }
+    }
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "byte {}: {}", self.place, self.what)
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// CRC-64 (ECMA-182, reflected, as in XZ).
+fn checksum(bytes: &[u8]) -> u64 {
+    const TABLE: [u64; 256] = {
+        let mut table = [0u64; 256];
+        let mut i = 0;
+        while i < 256 {
+            let mut c = i as u64;
+            let mut k = 0;
+            while k < 8 {
+                c = if c & 1 == 1 { (c >> 1) ^ 0xC96C_5795_D787_0F42 } else { c >> 1 };
+                k += 1;
+            }
+            table[i] = c;
+            i += 1;
+        }
+        table
+    };
+    !bytes.iter().fold(!0u64, |c, &b| TABLE[((c ^ u64::from(b)) & 0xff) as usize] ^ (c >> 8))
+}
+
+/// Puts a stamp line before the payload and a checksum after it.
+pub fn sealed(stamp: &str, payload: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(stamp.len() + payload.len() + 9);
+    out.extend_from_slice(stamp.as_bytes());
+    out.push(b'\n');
+    out.extend_from_slice(payload);
+    out.extend_from_slice(&checksum(&out).to_le_bytes());
+    out
+}
+
+/// The payload of a sealed file.
+///
+/// # Errors
+/// When the stamp differs from `stamp`, the file is cut short or a byte was changed.
+pub fn checked<'b>(stamp: &str, bytes: &'b [u8]) -> Result<&'b [u8], FileError> {
+    let line = bytes.iter().take(120).position(|&b| b == b'\n').unwrap_or(bytes.len().min(120));
+    if &bytes[..line] != stamp.as_bytes() {
+        return Err(FileError::new(0, format!("found the stamp {:?}, expected {stamp:?}", String::from_utf8_lossy(&bytes[..line]))));
+    }
+    if bytes.len() < line + 9 {
+        return Err(FileError::new(bytes.len(), "the file ends before its checksum"));
+    }
+    let (body, tail) = bytes.split_at(bytes.len() - 8);
+    let found = u64::from_le_bytes(tail.try_into().expect("eight bytes"));
+    let expected = checksum(body);
+    if found != expected {
+        return Err(FileError::new(body.len(), format!("the checksum is {found:016x}, the content's is {expected:016x}")));
+    }
+    Ok(&body[line + 1..])
+}
+
+/// Writes numbers, tables and networks one after another.
+#[derive(Debug, Default)]
+pub struct Packer {
+    /// What was written.
+    pub bytes: Vec<u8>,
+}
+
+impl Packer {
+    /// A whole number, in as few bytes as it needs (LEB128).
+    pub fn number(&mut self, mut n: u64) {
+        while n >= 0x80 {
+            self.bytes.push(n as u8 | 0x80);
+            n >>= 7;
+        }
+        self.bytes.push(n as u8);
+    }
+
+    /// A string with its length.
+    pub fn text(&mut self, s: &str) {
+        self.number(s.len() as u64);
+        self.bytes.extend_from_slice(s.as_bytes());
+    }
+
+    /// Numbers in full precision.
+    pub fn floats(&mut self, values: &[f32]) {
+        self.number(values.len() as u64);
+        values.iter().for_each(|v| self.bytes.extend_from_slice(&v.to_le_bytes()));
+    }
+
+    /// A table in eight bits a cell, each row of `width` with a scale of its own.
+    pub fn rows(&mut self, values: &[f32], width: usize) {
+        self.number(values.len() as u64);
+        self.number(width as u64);
+        for row in values.chunks(width.max(1)) {
+            let top = row.iter().fold(0f32, |a, b| a.max(b.abs()));
+            let scale = top / 127.0;
+            self.bytes.extend_from_slice(&scale.to_le_bytes());
+            let cell = |v: &f32| if scale > 0.0 { (v / scale).round() as i8 } else { 0 };
+            self.bytes.extend(row.iter().map(|v| cell(v) as u8));
+        }
+    }
+
+    /// A dictionary.
+    pub fn dictionary(&mut self, d: &Dictionary) {
+        self.number(d.len() as u64);
+        let mut before = 0;
+        for &k in d.keys() {
+            self.number(u64::from(k - before));
+            before = k;
+        }
+    }
+
+    /// Word vectors.
+    pub fn vectors(&mut self, v: &Vectors) {
+        self.dictionary(&v.words);
+        self.number(v.dim as u64);
+        self.bytes.extend_from_slice(&v.scale.to_le_bytes());
+        self.bytes.extend(v.cells.iter().map(|&c| c as u8));
+    }
+
+    /// A network.
+    pub fn network(&mut self, n: &Network) {
+        self.number(n.hidden as u64);
+        self.number(n.labels as u64);
+        self.number(n.dim as u64);
+        self.number(n.offsets.len() as u64);
+        self.bytes.extend(n.offsets.iter().map(|&o| o as u8));
+        self.rows(&n.rows, n.hidden);
+        self.rows(&n.project, n.hidden);
+        self.floats(&n.bias);
+        self.number(n.blocks.len() as u64);
+        for b in &n.blocks {
+            self.rows(&b.weight, n.hidden);
+            self.floats(&b.bias);
+        }
+        self.floats(&n.out);
+        self.floats(&n.out_bias);
+        self.floats(&n.chain.step);
+        self.floats(&n.chain.first);
+        self.floats(&n.chain.last);
+    }
+}
+
+/// Reads back what a [`Packer`] wrote. Every read checks its bounds.
+#[derive(Debug)]
+pub struct Unpacker<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Unpacker<'b> {
+    /// Begins at the first byte.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    fn error(&self, what: impl Into<String>) -> FileError {
+        FileError::new(self.at, what)
+    }
+
+    fn take(&mut self, n: usize) -> Result<&'b [u8], FileError> {
+        let part = self.bytes.get(self.at..).and_then(|b| b.get(..n)).ok_or_else(|| self.error(format!("{n} bytes expected, the file ends")))?;
+        self.at += n;
+        Ok(part)
+    }
+
+    /// See [`Packer::number`].
+    ///
+    /// # Errors
+    /// When the bytes end or no number stands there; so for every method of this type.
+    pub fn number(&mut self) -> Result<u64, FileError> {
+        let mut n = 0u64;
+        for shift in (0..64).step_by(7) {
+            let b = self.take(1)?[0];
+            n |= u64::from(b & 0x7f) << shift;
+            if b < 0x80 {
+                return Ok(n);
+            }
+        }
+        Err(self.error("a number of more than 64 bits"))
+    }
+
+    fn size(&mut self) -> Result<usize, FileError> {
+        let n = self.number()?;
+        usize::try_from(n).ok().filter(|&n| n <= 1 << 28).ok_or_else(|| self.error(format!("the size {n} is too large")))
+    }
+
+    /// See [`Packer::text`].
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn text(&mut self) -> Result<&'b str, FileError> {
+        let n = self.size()?;
+        let part = self.take(n)?;
+        std::str::from_utf8(part).map_err(|_| self.error("text that is not UTF-8"))
+    }
+
+    fn float(&mut self) -> Result<f32, FileError> {
+        Ok(f32::from_le_bytes(self.take(4)?.try_into().expect("four bytes")))
+    }
+
+    /// See [`Packer::floats`].
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn floats(&mut self) -> Result<Vec<f32>, FileError> {
+        let n = self.size()?;
+        Ok(self.take(n * 4)?.chunks_exact(4).map(|c| f32::from_le_bytes(c.try_into().expect("four bytes"))).collect())
+    }
+
+    fn floats_of(&mut self, n: usize, what: &str) -> Result<Vec<f32>, FileError> {
+        let v = self.floats()?;
+        if v.len() == n { Ok(v) } else { Err(self.error(format!("{what}: {} numbers, expected {n}", v.len()))) }
+    }
+
+    /// See [`Packer::rows`].
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn rows(&mut self) -> Result<Vec<f32>, FileError> {
+        let (n, width) = (self.size()?, self.size()?);
+        let mut out = Vec::with_capacity(n.min(self.bytes.len()));
+        while out.len() < n {
+            let scale = self.float()?;
+            let w = width.max(1).min(n - out.len());
+            out.extend(self.take(w)?.iter().map(|&b| f32::from(b as i8) * scale));
+        }
+        Ok(out)
+    }
+
+    /// See [`Packer::dictionary`].
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn dictionary(&mut self) -> Result<Dictionary, FileError> {
+        let n = self.size()?;
+        let mut keys = Vec::with_capacity(n.min(self.bytes.len()));
+        let mut k = 0u64;
+        for _ in 0..n {
+            k = k.saturating_add(self.number()?);
+            keys.push(u32::try_from(k).map_err(|_| self.error("a key of more than 32 bits"))?);
+        }
+        let d = Dictionary::from_keys(keys);
+        if d.len() == n { Ok(d) } else { Err(self.error("a key stands twice")) }
+    }
+
+    /// See [`Packer::vectors`].
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn vectors(&mut self) -> Result<Vectors, FileError> {
+        let words = self.dictionary()?;
+        let dim = self.size()?;
+        let scale = self.float()?;
+        let cells = self.take(words.len().saturating_mul(dim))?.iter().map(|&b| b as i8).collect();
+        Ok(Vectors { words, dim, cells, scale })
+    }
+
+    /// See [`Packer::network`]. The network scores `features` rows, or reading fails.
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn network(&mut self, features: usize) -> Result<Network, FileError> {
+        let (hidden, labels, dim, k) = (self.size()?, self.size()?, self.size()?, self.size()?);
+        if hidden == 0 || labels == 0 || labels > 255 {
+            return Err(self.error(format!("{hidden} hidden units and {labels} labels")));
+        }
+        let offsets = self.take(k)?.iter().map(|&b| b as i8).collect();
+        let rows = self.rows()?;
+        if rows.len() != features * hidden {
+            return Err(self.error(format!("{} cells for {features} features of {hidden} units", rows.len())));
+        }
+        let project = self.rows()?;
+        if project.len() != k * dim * hidden {
+            return Err(self.error(format!("{} cells for the projection, expected {}", project.len(), k * dim * hidden)));
+        }
+        let bias = self.floats_of(hidden, "bias")?;
+        let mut blocks = Vec::new();
+        for _ in 0..self.size()? {
+            let weight = self.rows()?;
+            if weight.len() != 3 * hidden * hidden {
+                return Err(self.error("a block of another size"));
+            }
+            blocks.push(Block { weight, bias: self.floats_of(hidden, "block bias")? });
+        }
+        let out = self.floats_of(hidden * labels, "output")?;
+        let out_bias = self.floats_of(labels, "output bias")?;
+        let chain = Chain {
+            labels,
+            step: self.floats_of(labels * labels, "transitions")?,
+            first: self.floats_of(labels, "first labels")?,
+            last: self.floats_of(labels, "last labels")?,
+        };
+        Ok(Network { hidden, labels, rows, offsets, dim, project, bias, blocks, out, out_bias, chain })
+    }
+
+    /// Whether everything was read.
+    pub fn is_done(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+}

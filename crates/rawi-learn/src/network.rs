@@ -1,0 +1,125 @@
+//! The network: sparse rows and projected word vectors summed into a hidden layer, optional mixing of neighbours, label scores.
+//! Inference only; gradients are in `train`.
+
+use crate::chain::Chain;
+use crate::math::{add, axpy};
+
+/// A residual layer that mixes each place with its neighbours: `h[t] += relu(bias + Σ W[o] h[t + o])`, `o` in `-1..=1`.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    /// `weight[(o * hidden + input) * hidden + output]`, `o` in `0..3` for places -1, 0, +1.
+    pub weight: Vec<f32>,
+    /// One a hidden unit.
+    pub bias: Vec<f32>,
+}
+
+/// All weights of one task.
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    /// Hidden units.
+    pub hidden: usize,
+    /// Labels scored at each place.
+    pub labels: usize,
+    /// `rows[row * hidden ..]`: what a feature adds to the hidden layer.
+    pub rows: Vec<f32>,
+    /// Places, relative to the token, whose word vectors are projected.
+    pub offsets: Vec<i8>,
+    /// Components of a word vector.
+    pub dim: usize,
+    /// `project[(offset * dim + component) * hidden + unit]`.
+    pub project: Vec<f32>,
+    /// One a hidden unit.
+    pub bias: Vec<f32>,
+    /// Mixing layers, applied in order.
+    pub blocks: Vec<Block>,
+    /// `out[unit * labels + label]`.
+    pub out: Vec<f32>,
+    /// One a label.
+    pub out_bias: Vec<f32>,
+    /// How labels follow one another.
+    pub chain: Chain,
+}
+
+/// Buffers for scoring, reused between calls.
+#[derive(Debug, Default, Clone)]
+pub struct Scratch {
+    /// `layers[0]` is the rectified sum, `layers[i]` what the i-th block made of it.
+    pub(crate) layers: Vec<Vec<f32>>,
+    /// What each block added, before it was added.
+    pub(crate) mixed: Vec<Vec<f32>>,
+    /// `scores[t * labels + label]` of the last call.
+    pub scores: Vec<f32>,
+}
+
+impl Network {
+    /// Adds the row of a feature to a hidden sum.
+    #[inline]
+    pub fn add_row(&self, row: u32, sum: &mut [f32]) {
+        let at = row as usize * self.hidden;
+        add(sum, &self.rows[at..at + self.hidden]);
+    }
+
+    /// Adds the projection of a word vector that stands at the `k`-th of [`Network::offsets`].
+    pub fn add_vector(&self, k: usize, vector: &[f32], sum: &mut [f32]) {
+        let h = self.hidden;
+        for (j, &v) in vector.iter().enumerate() {
+            let at = (k * self.dim + j) * h;
+            axpy(sum, v, &self.project[at..at + h]);
+        }
+    }
+
+    /// Scores `n` places whose hidden sums (without the bias) are `sums[t * hidden + unit]`; the result is in `scratch.scores`.
+    pub fn score(&self, sums: &[f32], scratch: &mut Scratch) {
+        let h = self.hidden;
+        let n = sums.len() / h;
+        let Scratch { layers, mixed, scores } = scratch;
+        layers.resize(self.blocks.len() + 1, Vec::new());
+        mixed.resize(self.blocks.len(), Vec::new());
+        layers[0].clear();
+        for row in sums.chunks_exact(h) {
+            layers[0].extend(row.iter().zip(&self.bias).map(|(s, b)| (s + b).max(0.0)));
+        }
+        for (i, block) in self.blocks.iter().enumerate() {
+            let (done, rest) = layers.split_at_mut(i + 1);
+            block.mix(&done[i], h, &mut mixed[i]);
+            rest[0].clear();
+            rest[0].extend(done[i].iter().zip(&mixed[i]).map(|(a, b)| a + b.max(0.0)));
+        }
+        self.label_scores(&layers[self.blocks.len()], n, scores);
+    }
+
+    pub(crate) fn label_scores(&self, top: &[f32], n: usize, scores: &mut Vec<f32>) {
+        let (h, l) = (self.hidden, self.labels);
+        scores.clear();
+        for t in 0..n {
+            scores.extend_from_slice(&self.out_bias);
+            let row = &mut scores[t * l..];
+            for (j, &a) in top[t * h..(t + 1) * h].iter().enumerate() {
+                if a != 0.0 {
+                    axpy(row, a, &self.out[j * l..(j + 1) * l]);
+                }
+            }
+        }
+    }
+}
+
+impl Block {
+    /// `out[t] = bias + Σ W[o] input[t + o]`, before the rectifier.
+    pub(crate) fn mix(&self, input: &[f32], h: usize, out: &mut Vec<f32>) {
+        let n = input.len() / h;
+        out.clear();
+        for t in 0..n {
+            out.extend_from_slice(&self.bias);
+            let row = &mut out[t * h..];
+            for o in 0..3usize {
+                let Some(s) = (t + o).checked_sub(1).filter(|&s| s < n) else { continue };
+                for (j, &a) in input[s * h..(s + 1) * h].iter().enumerate() {
+                    if a != 0.0 {
+                        let at = (o * h + j) * h;
+                        axpy(row, a, &self.weight[at..at + h]);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -73,6 +73,9 @@ pub struct Statement {
     pub cue: Option<Span>,
     /// The `id` of the source; null when it cannot be known.
     pub who: Option<String>,
+    /// Further sources a reader may understand where the text leaves the speaker open; only gold data has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who_also: Vec<String>,
     /// Where this statement names its source; null when the speaker is only in the verb.
     pub speaker: Option<Span>,
     /// What was said, in one or more pieces in order.

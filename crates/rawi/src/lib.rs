@@ -1,5 +1,12 @@
 //! Who said what, and through whom, in Arabic news.
+mod cue;
+mod features;
+mod lexis;
 mod overrides;
+mod page;
+mod task;
+#[cfg(feature = "train")]
+pub mod train;
 mod reading;
 pub mod record;
 pub mod score;

@@ -59,10 +59,7 @@ impl<'m> Reader<'m> {
     }
     /// Finds every statement of `text`. Never fails.
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
-        Reading {
-            model: self.model,
-            text,
-        }
+        Reading { model: self.model, text }
     }
 }
 

@@ -1,0 +1,184 @@
+//! The words of a text as the learned stages see them: every token with the hashes of its forms and pieces, its place in
+//! sentence, paragraph and quotation. No decision is made here.
+
+use rawi_learn::{Vectors, hash_bytes};
+use rawi_text::{Shape, Text, affixes, bare, fold_into};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What a closed-class word does; 0 is none.
+pub(crate) type Class = u8;
+
+struct FunctionWords {
+    classes: Vec<&'static str>,
+    forms: HashMap<&'static str, Class>,
+}
+
+fn function_words() -> &'static FunctionWords {
+    static WORDS: OnceLock<FunctionWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut out = FunctionWords { classes: vec!["none"], forms: HashMap::new() };
+        for line in include_str!("../data/function_words.tsv").lines().filter(|l| !l.starts_with('#')) {
+            let Some((class, forms)) = line.split_once('\t') else { continue };
+            out.classes.push(class);
+            let id = (out.classes.len() - 1) as Class;
+            for form in forms.split_whitespace() {
+                out.forms.entry(form).or_insert(id);
+            }
+        }
+        out
+    })
+}
+
+/// The number of a class by its name in the data file.
+pub(crate) fn class(name: &str) -> Class {
+    function_words().classes.iter().position(|c| *c == name).unwrap_or(0) as Class
+}
+
+/// One token with everything that is looked up about it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Word {
+    /// Hash of the folded form.
+    pub fold: u64,
+    /// Hash of the form without marks but with its letters as written.
+    pub bare: u64,
+    /// Hash of the folded form without a conjunction.
+    pub stem: u64,
+    /// Hash of the folded form without any clitic.
+    pub core: u64,
+    /// Hashes of the first one to four letters of the form without a conjunction.
+    pub prefix: [u64; 4],
+    /// Hashes of the last one to three letters.
+    pub suffix: [u64; 3],
+    /// Conjunction (0 none, 1 و, 2 ف), preposition (0 none, 1 ب, 2 ل, 3 ك), article and pronoun, packed.
+    pub clitics: u64,
+    /// Closed class.
+    pub class: Class,
+    /// Ends in tanwin alef as written, as participles of saying do.
+    pub tanwin: bool,
+    /// Row of the word vector.
+    pub vector: Option<u32>,
+    /// Number of letters of the folded form.
+    pub letters: u8,
+}
+
+/// The words of one text with their places.
+#[derive(Debug, Default)]
+pub(crate) struct Lexis {
+    pub words: Vec<Word>,
+    pub shape: Vec<u8>,
+    /// Number of the sentence, and of the paragraph.
+    pub sentence: Vec<u32>,
+    pub paragraph: Vec<u32>,
+    /// Place of the token from the start and from the end of its sentence.
+    pub from_start: Vec<u32>,
+    pub to_end: Vec<u32>,
+    /// Number of the innermost quotation (from 1), or 0 outside.
+    pub quotation: Vec<u32>,
+    /// Whether white space stands before the token.
+    pub spaced: Vec<bool>,
+}
+
+/// User additions as aliases: the folded stem of a word and the stem of a known word to treat it as.
+pub(crate) type Aliases = HashMap<String, String>;
+
+impl Lexis {
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Fills the tables for `text`.
+    pub fn fill(&mut self, text: &Text<'_>, vectors: &Vectors, aliases: &Aliases) {
+        let n = text.tokens().len();
+        self.words.clear();
+        self.words.reserve(n);
+        for v in [&mut self.sentence, &mut self.paragraph, &mut self.from_start, &mut self.to_end, &mut self.quotation] {
+            v.clear();
+            v.resize(n, 0);
+        }
+        self.shape.clear();
+        self.spaced.clear();
+        let mut folded = String::new();
+        for (i, token) in text.tokens().iter().enumerate() {
+            let surface = text.surface(token);
+            self.shape.push(match token.shape {
+                Shape::Arabic => 0,
+                Shape::Foreign => 1,
+                Shape::Number => 2,
+                Shape::Quote => 3,
+                Shape::Mark => 4,
+            });
+            self.spaced.push(i == 0 || text.tokens()[i - 1].bytes.end != token.bytes.start);
+            folded.clear();
+            if token.shape == Shape::Number {
+                // numbers look alike but for their length
+                folded.extend(surface.chars().map(|_| '0').take(6));
+            } else {
+                fold_into(surface, &mut folded);
+            }
+            self.words.push(word(surface, &folded, token.shape, vectors, aliases));
+        }
+        for (ranges, ids) in [(text.sentences(), &mut self.sentence), (text.paragraphs(), &mut self.paragraph)] {
+            for (k, r) in ranges.iter().enumerate() {
+                ids[r.clone()].fill(k as u32);
+            }
+        }
+        for r in text.sentences() {
+            for i in r.clone() {
+                self.from_start[i] = (i - r.start) as u32;
+                self.to_end[i] = (r.end - 1 - i) as u32;
+            }
+        }
+        for (k, q) in text.quotations().iter().enumerate() {
+            self.quotation[q.inside.clone()].fill(k as u32 + 1);
+        }
+    }
+}
+
+fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &Aliases) -> Word {
+    let h = |s: &str| hash_bytes(s.as_bytes());
+    if !matches!(shape, Shape::Arabic | Shape::Foreign) {
+        let id = h(folded);
+        return Word { fold: id, bare: id, stem: id, core: id, vector: vectors.words.row(id), ..Word::default() };
+    }
+    let a = affixes(folded);
+    let mut stem = if a.conjunction.is_some() { &folded[2..] } else { folded };
+    let mut renamed = String::new();
+    let mut whole = folded;
+    if !aliases.is_empty() {
+        if let Some(known) = aliases.get(folded) {
+            (whole, stem) = (known, known);
+        } else if let Some(known) = aliases.get(stem) {
+            renamed.push_str(&folded[..folded.len() - stem.len()]);
+            renamed.push_str(known);
+            whole = &renamed;
+            stem = known;
+        }
+    }
+    let mut out = Word { fold: h(whole), bare: h(&bare(surface)), stem: h(stem), core: h(a.stem), ..Word::default() };
+    if whole != folded {
+        out.bare = out.fold;
+        out.core = out.stem;
+    }
+    let ends: Vec<usize> = stem.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
+    for k in 0..4 {
+        out.prefix[k] = ends.get(k).map_or(0, |&e| h(&stem[..e]));
+    }
+    for k in 0..3 {
+        out.suffix[k] = if ends.len() > k + 1 { h(&stem[ends[ends.len() - 2 - k]..]) } else { 0 };
+    }
+    out.letters = ends.len().min(255) as u8;
+    out.clitics = a.conjunction.map_or(0, |c| if c == 'و' { 1 } else { 2 })
+        | a.preposition.map_or(0, |c| match c {
+            'ب' => 4,
+            'ل' => 8,
+            _ => 12,
+        })
+        | u64::from(a.article) << 4
+        | (a.pronoun.len() as u64) << 5;
+    let forms = &function_words().forms;
+    out.class = forms.get(folded).or_else(|| forms.get(stem)).copied().unwrap_or(0);
+    out.tanwin = surface.contains('\u{064B}') || surface.ends_with("اً");
+    out.vector = vectors.words.row(out.fold).or_else(|| vectors.words.row(out.stem)).or_else(|| vectors.words.row(out.core));
+    out
+}

@@ -1,0 +1,126 @@
+//! The command line of `rawi`: every subcommand and flag, in one place that feeds parsing, help and completions.
+//! What they do is in the module named after each subcommand.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Who said what, and through whom, in Arabic news.
+#[derive(Debug, Parser)]
+#[command(name = "rawi", disable_version_flag = true, arg_required_else_help = true)]
+pub struct Args {
+    /// Print the version, the model inside, and the licence of its weights
+    #[arg(short = 'V', long)]
+    pub version: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find the statements in articles
+    Read(Read),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `rawi read`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit status: 0 done, also when there is nothing to find; 2 wrong usage, or nothing could be read;
+3 done, but some inputs failed (each is named on standard error); 130 stopped by Ctrl-C.")]
+pub struct Read {
+    /// Files, and folders to walk; `-` or nothing for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Kind of the input; by default told from its extension and content
+    #[arg(long, value_name = "KIND")]
+    pub input: Option<Input>,
+
+    /// Shape of the output [default: view on a terminal, else by the extension of --output, else jsonl]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Say for each statement which evidence decided its cue, bounds and speaker
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Reporting verbs, titles, outlets and names of your own
+    #[arg(long, value_name = "FILE")]
+    pub overrides: Option<PathBuf>,
+
+    /// Read with the model in FILE instead of the one inside
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Leave the text of the article out of the output
+    #[arg(long)]
+    pub no_text: bool,
+
+    /// Documents read at the same time [default: all cores]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+
+    /// Colours in the view; NO_COLOR is respected
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    /// Put the view in visual order with joined letters, for a terminal that does not lay out Arabic
+    #[arg(long)]
+    pub visual: bool,
+
+    /// Columns of the view [default: the terminal's, at most 100]
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+
+    /// No notes and no progress on standard error, only errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `--input`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Input {
+    /// Plain text; the first line is the title
+    Text,
+    /// A web page
+    Html,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Made to be read on a terminal
+    View,
+    /// Pretty JSON: one object, or an array when there are several documents
+    Json,
+    /// One JSON object a line for each document
+    Jsonl,
+    /// One row a statement (RFC 4180)
+    Csv,
+    /// One self-contained page: the articles with their statements marked
+    Html,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Never
+    Never,
+}

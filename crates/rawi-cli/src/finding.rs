@@ -1,0 +1,136 @@
+//! What one document gave: its record and, when asked for, why each statement reads as it does.
+//! Not how it is shown: see `render`.
+
+use rawi::Explanation;
+use rawi::record::{Record, Span, Speaker, Statement};
+
+/// One document, read.
+#[derive(Debug, Clone, Default)]
+pub struct Finding {
+    /// The record, with its text unless `--no-text` took it out.
+    pub record: Record,
+    /// One explanation a statement; `None` without `--explain`.
+    pub explanations: Option<Vec<Explanation>>,
+    /// Tells documents of one output apart; `1`, `2`, … or `7-2` for the second document of the seventh file.
+    pub number: String,
+}
+
+impl Finding {
+    /// The source of a statement, when it is known.
+    pub fn speaker(&self, statement: &Statement) -> Option<(usize, &Speaker)> {
+        let who = statement.who.as_deref()?;
+        self.record.speakers.iter().enumerate().find(|(_, s)| s.id == who)
+    }
+
+    /// The explanation of statement `index`.
+    pub fn explanation(&self, index: usize) -> Option<&Explanation> {
+        self.explanations.as_ref()?.get(index)
+    }
+
+    /// What to call the document: its title, else the first line of its text, else its id.
+    pub fn heading(&self) -> &str {
+        let first = || self.record.text.as_deref().and_then(|t| t.lines().next());
+        [self.record.title.as_deref(), first()].into_iter().flatten().map(str::trim).find(|t| !t.is_empty()).unwrap_or(&self.record.id)
+    }
+
+    /// The statements as a tree: `(index, depth)` with every statement after the one around it, else in their order.
+    pub fn outline(&self) -> Vec<(usize, usize)> {
+        let statements = &self.record.statements;
+        let parent = |i: usize| {
+            let p = statements[i].parent?.checked_sub(1)?;
+            (p < statements.len() && p != i).then_some(p)
+        };
+        let mut children = vec![Vec::new(); statements.len()];
+        let mut roots = Vec::new();
+        for i in 0..statements.len() {
+            // A ring of parents has no top: its first member becomes one, so that nothing is lost.
+            let mut up = parent(i);
+            let mut low = i;
+            let mut steps = 0;
+            while let Some(p) = up.filter(|&p| p != i && steps <= statements.len()) {
+                low = low.min(p);
+                up = parent(p);
+                steps += 1;
+            }
+            let ring = up == Some(i);
+            match parent(i) {
+                Some(p) if !(ring && low == i) => children[p].push(i),
+                _ => roots.push(i),
+            }
+        }
+        let mut out = Vec::with_capacity(statements.len());
+        let mut stack: Vec<(usize, usize)> = roots.into_iter().rev().map(|i| (i, 0)).collect();
+        while let Some((i, depth)) = stack.pop() {
+            out.push((i, depth));
+            stack.extend(children[i].iter().rev().map(|&c| (c, depth + 1)));
+        }
+        out
+    }
+}
+
+/// The parts of a statement as strings: its own words, else cut from the text.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// The words that mark the saying.
+    pub cue: Option<String>,
+    /// The source as this statement names it.
+    pub speaker: Option<String>,
+    /// The pieces of the content.
+    pub content: Vec<String>,
+    /// Who was spoken to.
+    pub addressee: Option<String>,
+    /// Who relayed it, nearest first.
+    pub via: Vec<String>,
+    /// Venue, occasion, date.
+    pub setting: Vec<String>,
+}
+
+impl Parts {
+    /// The parts of `statement` of `record`.
+    pub fn of(record: &Record, statement: &Statement) -> Self {
+        if let Some(w) = &statement.words {
+            return Self {
+                cue: w.cue.clone(),
+                speaker: w.speaker.clone(),
+                content: w.content.clone(),
+                addressee: w.addressee.clone(),
+                via: w.via.clone(),
+                setting: w.setting.clone(),
+            };
+        }
+        let Some(text) = record.text.as_deref() else {
+            return Self::default();
+        };
+        let cut = |span: &Span| text.chars().skip(span[0]).take(span[1].saturating_sub(span[0])).collect::<String>();
+        Self {
+            cue: statement.cue.as_ref().map(cut),
+            speaker: statement.speaker.as_ref().map(cut),
+            content: statement.content.iter().map(cut).collect(),
+            addressee: statement.addressee.as_ref().map(cut),
+            via: statement.via.iter().map(cut).collect(),
+            setting: statement.setting.iter().map(cut).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(parents: &[Option<usize>]) -> Vec<(usize, usize)> {
+        let statements = parents.iter().map(|&parent| Statement { parent, ..Statement::default() }).collect();
+        let record = Record { statements, ..Record::default() };
+        Finding { record, ..Finding::default() }.outline()
+    }
+
+    #[test]
+    fn outlines() {
+        assert_eq!(outline(&[]), []);
+        assert_eq!(outline(&[None, Some(1), None]), [(0, 0), (1, 1), (2, 0)]);
+        // The inner statement may come first: «…»، قال فلان.
+        assert_eq!(outline(&[Some(3), None, None, Some(1)]), [(1, 0), (2, 0), (0, 1), (3, 2)]);
+        // What no reading should give, but a file might: out of range, itself, a ring, a tail on a ring.
+        assert_eq!(outline(&[Some(9), Some(2)]), [(0, 0), (1, 0)]);
+        assert_eq!(outline(&[Some(2), Some(1), Some(2)]), [(0, 0), (1, 1), (2, 2)]);
+    }
+}

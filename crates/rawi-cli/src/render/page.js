@@ -1,0 +1,37 @@
+// Lights up all parts of the statement under the pointer or with the focus, in the article and in the list,
+// and shows one source alone when its name is chosen. Everything else on the page is links.
+"use strict";
+for (const article of document.querySelectorAll("article")) {
+  const parts = [...article.querySelectorAll("[data-s]")];
+  const light = (event) => {
+    const s = event.target.closest?.("[data-s]")?.dataset.s;
+    for (const part of parts) part.classList.toggle("on", s !== undefined && part.dataset.s === s);
+  };
+  article.addEventListener("pointerover", light);
+  article.addEventListener("focusin", light);
+  article.addEventListener("pointerleave", light);
+  article.querySelector(".text")?.addEventListener("click", (event) => {
+    const s = event.target.closest("[data-s]")?.dataset.s;
+    if (s === undefined || event.target.closest("a") || !getSelection().isCollapsed) return;
+    location.hash = `#${article.id}-l${s}`;
+  });
+  const sources = [...article.querySelectorAll(".source")];
+  const look = (element) => /\bk\d+ m\d+/.exec(element.className)[0];
+  const choose = (source) => {
+    const on = source.getAttribute("aria-pressed") !== "true";
+    for (const other of sources) other.setAttribute("aria-pressed", String(on && other === source));
+    article.classList.toggle("fade", on);
+    for (const part of parts) part.classList.toggle("keep", on && look(part) === look(source.parentElement));
+  };
+  for (const source of sources) {
+    source.setAttribute("role", "button");
+    source.setAttribute("aria-pressed", "false");
+    source.tabIndex = 0;
+    source.addEventListener("click", () => choose(source));
+    source.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose(source);
+    });
+  }
+}

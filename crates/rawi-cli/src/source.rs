@@ -1,0 +1,79 @@
+//! Where the input stands: files, folders walked in sorted order, standard input.
+//! What is in it is `document`'s.
+
+use std::path::{Path, PathBuf};
+
+use crate::document;
+
+/// One place to read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What diagnostics and identifiers call it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".into(),
+            Self::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+}
+
+/// A place that cannot be read, and why: `<name>: <what>`.
+pub type Unreadable = String;
+
+/// Every file that `paths` mean, in their order; folders in the sorted order of their files.
+/// Nothing is walked before it is asked for.
+pub fn sources(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Source, Unreadable>> {
+    let paths = if paths.is_empty() { vec!["-".into()] } else { paths };
+    paths.into_iter().flat_map(expand)
+}
+
+type Sources = Box<dyn Iterator<Item = Result<Source, Unreadable>>>;
+
+fn expand(path: PathBuf) -> Sources {
+    if path.as_os_str() == "-" {
+        return Box::new(std::iter::once(Ok(Source::Stdin)));
+    }
+    if !path.is_dir() {
+        return Box::new(std::iter::once(Ok(Source::File(path))));
+    }
+    let mut found = false;
+    let mut files =
+        walkdir::WalkDir::new(&path).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.path())).filter_map(
+            |entry| match entry {
+                Ok(e) if e.file_type().is_file() && document::known(e.path()) => Some(Ok(Source::File(e.into_path()))),
+                Ok(_) => None,
+                Err(e) => {
+                    let name = e.path().unwrap_or(Path::new("?")).display().to_string();
+                    let what = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
+                    Some(Err(format!("{name}: {what}")))
+                }
+            },
+        );
+    let mut ended = false;
+    Box::new(std::iter::from_fn(move || {
+        let next = files.next();
+        match next {
+            Some(_) => found = true,
+            None if !found && !ended => {
+                ended = true;
+                return Some(Err(format!(
+                    "{}: found no file of a known kind in the folder; expected .txt, .html, .jsonl or the like",
+                    path.display()
+                )));
+            }
+            None => ended = true,
+        }
+        next
+    }))
+}
+
+fn hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
+}

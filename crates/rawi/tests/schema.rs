@@ -220,7 +220,9 @@ fn wrong_shapes_are_not_valid() {
         wrong.pointer_mut(parent).expect(place)[field] = value.clone();
         assert!(!validator.is_valid(&wrong), "{place} = {value}");
     }
-    for object in ["", "/speakers/0", "/statements/1", "/statements/1/words", "/statements/1/explanation", "/statements/1/explanation/cue/0"] {
+    for object in
+        ["", "/speakers/0", "/statements/1", "/statements/1/words", "/statements/1/explanation", "/statements/1/explanation/cue/0"]
+    {
         let fields = whole.pointer(object).and_then(Value::as_object).expect(object);
         for field in fields.keys() {
             let mut less = whole.clone();
@@ -245,7 +247,7 @@ fn the_page_explains_every_field_and_no_other() {
     let mut explained = BTreeSet::new();
     for section in page.split("\n## ").skip(1) {
         let (heading, body) = section.split_once('\n').expect("a body");
-        let table = body.split("\n\n").find(|block| block.starts_with("| field |")).unwrap_or_default();
+        let table = body.split("\n\n").map(str::trim_start).find(|block| block.starts_with("| field |")).unwrap_or_default();
         for row in table.lines().skip(2) {
             let field = row.split('`').nth(1).expect("a field");
             assert!(row.matches('|').count() >= 4 && !row.contains("|  |"), "{row}");

@@ -84,15 +84,15 @@ pub(crate) fn signature(bytes: &[u8]) -> Option<&'static str> {
 
 /// Text has hardly any control characters, and bytes at random have one in ten.
 fn no_controls(bytes: &[u8]) -> Result<(), NotText> {
-    let is_control = |byte: &u8| {
+    let is_control = |byte: &&u8| {
         // Tab, line feed, vertical tab, form feed, carriage return, escape, and the end-of-file mark of DOS.
-        matches!(byte, 0x00..=0x08 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
+        matches!(**byte, 0x00..=0x08 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f)
     };
-    let count = bytes.iter().filter(|byte| is_control(byte)).count();
+    let count = bytes.iter().filter(is_control).count();
     if count <= 2 + bytes.len() / 50 {
         return Ok(());
     }
-    let byte = bytes.iter().position(|byte| is_control(byte)).unwrap_or(0);
+    let byte = bytes.iter().position(|byte| is_control(&byte)).unwrap_or(0);
     Err(NotText { byte: byte as u64, found: format!("control byte 0x{:02X} and {} more like it", bytes[byte], count - 1) })
 }
 
@@ -226,6 +226,9 @@ fn is_letter(c: char) -> bool {
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], mark: usize) -> Decoded {
+    if let (true, Ok(text)) = (encoding == UTF_8, std::str::from_utf8(&bytes[mark..])) {
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), bad: None };
+    }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let (mut read, mut bad) = (mark, None::<(u64, u64)>);
@@ -360,10 +363,9 @@ mod tests {
 
         #[test]
         fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            if let Ok(decoded) = decode(&bytes, None) {
-                if let Some((first, count)) = decoded.bad {
-                    prop_assert!(first < bytes.len() as u64 && count > 0);
-                }
+            let bad = decode(&bytes, None).ok().and_then(|decoded| decoded.bad);
+            if let Some((first, count)) = bad {
+                prop_assert!(first < bytes.len() as u64 && count > 0);
             }
         }
 

@@ -1,6 +1,8 @@
 //! A web page is one document: its headline and the paragraphs of its article, without menus, adverts and captions.
 //! What the article is, is Readability's judgement; this file guards it, and makes lines of what it leaves.
 
+use std::sync::LazyLock;
+
 use dom_query::NodeRef;
 use dom_smoothie::{Config, Readability};
 use encoding_rs::{Encoding, UTF_8};
@@ -36,9 +38,9 @@ pub(crate) fn document(name: &str, page: &str, warnings: &mut Vec<Warning>) -> R
     if !found && !body.is_empty() {
         warnings.push(Warning::NoArticle);
     }
-    let body = match &title {
-        Some(title) => without_title(&body, title),
-        None => &body,
+    let (title, body) = match title {
+        Some(title) => headed(title, &body),
+        None => (None, body.as_str()),
     };
     let text = match (&title, body) {
         (Some(title), "") => title.clone(),
@@ -74,7 +76,7 @@ pub(crate) fn parse(page: &str) -> Result<dom_query::Document, Kind> {
     let mut parser = html5ever::parse_document(dom_query::Document::default(), options);
     let mut rest = page;
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(1024));
+        let (piece, after) = rest.split_at(piece_end(rest));
         rest = after;
         parser.process(StrTendril::from(piece));
         let so_far = &parser.tokenizer.sink.sink;
@@ -88,6 +90,11 @@ pub(crate) fn parse(page: &str) -> Result<dom_query::Document, Kind> {
         }
     }
     Ok(parser.finish())
+}
+
+/// The first character boundary at or after 1 KiB.
+fn piece_end(text: &str) -> usize {
+    (1024..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// How deep the elements are nested that the parser has open: those on the last path down the tree, and before a table,
@@ -123,6 +130,7 @@ fn article(tree: dom_query::Document) -> (String, bool) {
         char_threshold: 200,
         ..Config::default()
     };
+    keep_words_apart(&tree);
     let Ok(mut readability) = Readability::with_document(tree, None, Some(config)) else {
         return (String::new(), false);
     };
@@ -134,6 +142,30 @@ fn article(tree: dom_query::Document) -> (String, bool) {
         Err(_) => String::new(),
     };
     if body.is_empty() { (page_text(readability.doc.root()), false) } else { (body, true) }
+}
+
+/// Marks line breaks and the edges of table cells in the text itself: Readability unwraps layout tables and the breaks of
+/// old pages, and their words would run together. U+2028 is white space to it and an edge to [`Lines`].
+fn keep_words_apart(tree: &dom_query::Document) {
+    let (mut breaks, mut cells) = (Vec::new(), Vec::new());
+    walk(tree.root(), |step| {
+        if let Step::Enter(node) = step {
+            match node.qual_name_ref().map(|name| name.local.clone()).as_deref() {
+                Some("br") => breaks.push(node),
+                Some("td" | "th") => cells.push(node),
+                _ => {}
+            }
+        }
+        true
+    });
+    for node in breaks {
+        // Behind it the mark would be trimmed with the paragraph that two breaks become.
+        node.insert_before(&tree.tree.new_text("\u{2028}"));
+    }
+    for cell in cells {
+        cell.prepend_child(&tree.tree.new_text("\u{2028}"));
+        cell.append_child(&tree.tree.new_text("\u{2028}"));
+    }
 }
 
 fn page_text(root: NodeRef) -> String {
@@ -151,13 +183,22 @@ fn plain(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The body without the headline that some pages repeat in its first lines.
-fn without_title<'b>(body: &'b str, title: &str) -> &'b str {
-    match body.split_once('\n') {
-        Some((first, rest)) if first == title => rest,
-        None if body == title => "",
-        _ => body,
+/// The headline, and the body without the headline that some pages repeat in its first lines. Where such a line is the
+/// title less what stands before or after a dash or bar, that was the outlet or section, and the line is the headline.
+fn headed(title: String, body: &str) -> (Option<String>, &str) {
+    let mut rest = body;
+    for _ in 0..3 {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        if line == title || metadata::is_part(line, &title) {
+            return (Some(line.to_owned()), after);
+        }
+        // Only a section's name or a kicker stands before a headline.
+        if line.chars().count() > 60 {
+            break;
+        }
+        rest = after;
     }
+    (Some(title), body)
 }
 
 /// What a walk through a tree meets.
@@ -217,13 +258,13 @@ pub(crate) enum Part {
     Everything,
 }
 
-/// The text under a node as it is read: a line a paragraph, heading, item or row, white space run together, no line empty.
+/// The text under a node as it is read: a line a paragraph, heading, item or row, white space run together, no line
+/// empty. In an article, lines that are only a link or a time, and those of `data/asides.txt`, are not its text.
 pub(crate) fn lines(root: NodeRef, part: Part) -> String {
-    let mut out = Lines::default();
-    let mut preformatted = 0usize;
+    let mut out = Lines { drop_asides: part == Part::Article, ..Lines::default() };
     walk(root, |step| match step {
         Step::Enter(node) if node.is_text() => {
-            out.text(&node.text(), preformatted > 0);
+            out.text(&node.text());
             false
         }
         Step::Enter(node) => {
@@ -233,19 +274,19 @@ pub(crate) fn lines(root: NodeRef, part: Part) -> String {
             if is_left_out(node, &name, part) {
                 return false;
             }
-            preformatted += usize::from(&*name == "pre");
             out.edge(edge(&name));
+            out.inside(&name, 1);
             true
         }
         Step::Leave(node) => {
             if let Some(name) = node.qual_name_ref() {
-                preformatted -= usize::from(&*name.local == "pre");
+                out.inside(&name.local, -1);
                 out.edge(edge(&name.local));
             }
             true
         }
     });
-    out.text
+    out.finish()
 }
 
 fn is_left_out(node: NodeRef, name: &str, part: Part) -> bool {
@@ -315,10 +356,21 @@ fn edge(name: &str) -> Edge {
     }
 }
 
+/// Text as it grows, and what the line that grows consists of.
 #[derive(Default)]
 struct Lines {
     text: String,
     pending: Edge,
+    drop_asides: bool,
+    line_start: usize,
+    /// Characters of the line outside links and times, inside links, inside times.
+    plain: usize,
+    linked: usize,
+    timed: usize,
+    /// How many elements of these kinds are open.
+    preformatted: i32,
+    links: i32,
+    times: i32,
 }
 
 impl Lines {
@@ -326,21 +378,94 @@ impl Lines {
         self.pending = self.pending.max(edge);
     }
 
-    fn text(&mut self, text: &str, preformatted: bool) {
+    fn inside(&mut self, name: &str, change: i32) {
+        match name {
+            "pre" => self.preformatted += change,
+            "a" => self.links += change,
+            "time" => self.times += change,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                '\n' if preformatted => self.edge(Edge::Line),
+                '\n' if self.preformatted > 0 => self.edge(Edge::Line),
+                '\u{2028}' | '\u{2029}' => self.edge(Edge::Line),
                 // The white space of HTML, and the space that does not break, which looks the same.
                 ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}' => self.edge(Edge::Space),
                 c => {
                     match std::mem::take(&mut self.pending) {
-                        Edge::Line if !self.text.is_empty() => self.text.push('\n'),
-                        Edge::Space if !self.text.is_empty() => self.text.push(' '),
+                        Edge::Line => self.end_line(),
+                        Edge::Space if self.text.len() > self.line_start => self.text.push(' '),
                         _ => {}
                     }
                     self.text.push(c);
+                    match () {
+                        () if !c.is_alphanumeric() => {}
+                        () if self.links > 0 => self.linked += 1,
+                        () if self.times > 0 => self.timed += 1,
+                        () => self.plain += 1,
+                    }
                 }
             }
         }
     }
+
+    fn end_line(&mut self) {
+        let line = &self.text[self.line_start..];
+        // A linked sentence is a sentence; a linked phrase points elsewhere.
+        let is_pointer = self.plain == 0 && self.linked + self.timed > 0 && !line.ends_with(['.', '؟', '!', '»', '”']);
+        if self.drop_asides && (is_pointer || is_aside(line, self.plain, self.linked)) {
+            self.text.truncate(self.line_start);
+        } else if !line.is_empty() {
+            self.text.push('\n');
+        }
+        self.line_start = self.text.len();
+        (self.plain, self.linked, self.timed) = (0, 0, 0);
+    }
+
+    fn finish(mut self) -> String {
+        self.end_line();
+        self.text.truncate(self.text.trim_end_matches('\n').len());
+        self.text
+    }
+}
+
+/// Whether a line of an article, with so many letters outside and inside links, is one of `data/asides.txt`.
+fn is_aside(line: &str, plain: usize, linked: usize) -> bool {
+    static ASIDES: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
+        let lines = include_str!("../data/asides.txt").lines();
+        let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        entries
+            .map(|line| match line.strip_suffix('…') {
+                Some(opening) => (bare(opening.trim_end()), true),
+                None => (bare(line), false),
+            })
+            .collect()
+    });
+    // None of them is longer, and articles have long lines.
+    let start: String = line.chars().take(64).collect();
+    let start = bare(&start);
+    ASIDES.iter().any(|(words, is_opening)| {
+        let Some(rest) = start.strip_prefix(words.as_str()) else { return false };
+        let rest = rest.trim_start();
+        let ends = rest.chars().all(|c| !c.is_alphanumeric());
+        // Mostly a link: not a sentence that happens to begin so and has a link in it.
+        let points = linked + words.chars().filter(|c| c.is_alphanumeric()).count() > plain;
+        ends || *is_opening && ((linked > 0 && points) || rest.starts_with([':', '|', '-', '–', '—', '.', '…']))
+    })
+}
+
+/// Arabic without what spelling it differs in: see `data/asides.txt`.
+fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | 'ـ'))
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' => 'ا',
+            'ى' => 'ي',
+            'ة' => 'ه',
+            c => c,
+        })
+        .collect()
 }

@@ -338,9 +338,24 @@ fn title(head: &Head, data: &LinkedData, outlet: Option<&str>) -> Option<String>
         .filter(|title| !title.is_empty())
 }
 
+/// What stands between the parts of a page's title.
+const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", "|"];
+
+/// Whether a line is a title less its first or last parts.
+pub(crate) fn is_part(line: &str, title: &str) -> bool {
+    let separated = |rest: &str, at_start: bool| {
+        SEPARATORS.iter().any(|separator| {
+            let separator = separator.trim();
+            if at_start { rest.trim_start().starts_with(separator) } else { rest.trim_end().ends_with(separator) }
+        })
+    };
+    !line.is_empty()
+        && (title.strip_prefix(line).is_some_and(|rest| separated(rest, true))
+            || title.strip_suffix(line).is_some_and(|rest| separated(rest, false)))
+}
+
 /// Cuts the outlet's name off an end of a title: «… | اسم الموقع».
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", "|"];
     let words = |text: &str| text.split_whitespace().count();
     let is_outlet = |part: &str| {
         outlet.is_some_and(|outlet| {

@@ -22,6 +22,8 @@ pub struct Args {
 pub enum Command {
     /// Find the statements in articles
     Read(Read),
+    /// Score predicted statements against gold ones
+    Score(Score),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -86,6 +88,27 @@ pub struct Read {
     /// No notes and no progress on standard error, only errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `rawi score`.
+#[derive(Debug, clap::Args)]
+pub struct Score {
+    /// The articles, one {"id", "text"} a line
+    pub texts: PathBuf,
+
+    /// The annotated records
+    pub gold: PathBuf,
+
+    /// The predicted records, as `rawi read` writes them; `-` for standard input
+    pub predictions: PathBuf,
+
+    /// First a line for each document
+    #[arg(long)]
+    pub by_doc: bool,
+
+    /// The unrounded figures as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `--input`.

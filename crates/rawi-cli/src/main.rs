@@ -10,6 +10,7 @@ mod progress;
 mod read;
 mod render;
 mod report;
+mod score;
 mod source;
 mod visual;
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     } else {
         match args.command {
             Some(Command::Read(read)) => read::run(read),
+            Some(Command::Score(score)) => score::run(&score),
             Some(Command::Completions { shell }) => completions(shell),
             None => Err(Stop::Usage("no command given; `rawi --help` lists them".into())),
         }

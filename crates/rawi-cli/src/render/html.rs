@@ -261,7 +261,9 @@ fn statements(out: &mut String, finding: &Finding) {
         );
         let name = finding.speaker(statement).map_or(labels::UNKNOWN, |(_, s)| &s.name);
         let mut facts = vec![format!("{} {}", labels::act(statement.act), labels::kind_of_words(statement.kind))];
-        facts.extend(statement.confidence.map(|c| format!("<span title=\"احتمال صحة القائل ومقوله\">{}</span>", labels::percent(c))));
+        facts.extend(
+            statement.confidence.map(|c| format!("<span dir=\"ltr\" title=\"احتمال صحة القائل ومقوله\">{}</span>", labels::percent(c))),
+        );
         let _ = writeln!(out, "<p class=\"by\"><b>{}</b> <span class=\"facts\">{}</span></p>", escape(name), facts.join(" · "));
         let content = escape(&labels::quoted(statement.kind, &parts.content));
         let _ = writeln!(out, "<p class=\"words\">{content}</p>");

@@ -10,9 +10,9 @@ for (const article of document.querySelectorAll("article")) {
   article.addEventListener("pointerover", light);
   article.addEventListener("focusin", light);
   article.addEventListener("pointerleave", light);
-  article.querySelector(".text")?.addEventListener("click", (event) => {
+  article.addEventListener("click", (event) => {
     const s = event.target.closest("[data-s]")?.dataset.s;
-    if (s === undefined || event.target.closest("a") || !getSelection().isCollapsed) return;
+    if (s === undefined || event.target.closest("a, details") || !getSelection().isCollapsed) return;
     location.hash = `#${article.id}-l${s}`;
   });
   const sources = [...article.querySelectorAll(".source")];

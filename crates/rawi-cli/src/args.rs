@@ -147,3 +147,25 @@ pub enum When {
     /// Never
     Never,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_page_names_every_command_and_flag() {
+        let page = include_str!("../../../docs/cli/rawi.md");
+        for command in Args::command().get_subcommands() {
+            assert!(page.contains(&format!("rawi {}", command.get_name())));
+            for flag in command.get_arguments().filter_map(|a| a.get_long()) {
+                assert!(page.contains(&format!("--{flag}")), "--{flag}");
+            }
+        }
+    }
+}

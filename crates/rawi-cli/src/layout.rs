@@ -186,7 +186,9 @@ mod tests {
         let runs: Vec<Run> = runs.iter().map(|(t, s)| ((*t).to_owned(), *s)).collect();
         let mut out = String::new();
         page.paragraph(&mut out, 0, 2, &runs);
-        expected.assert_eq(&out.replace('\x1b', "ESC").replace('\u{200f}', "RLM"));
+        let out = out.replace('\x1b', "ESC").replace('\u{200f}', "RLM");
+        // A margin, since indentation is part of what is expected.
+        expected.assert_eq(&out.lines().map(|line| format!("|{line}\n")).collect::<String>());
     }
 
     const PAGE: Page = Page { width: 16, color: false, visual: false };
@@ -197,9 +199,9 @@ mod tests {
             PAGE,
             &[("قالت الوزارة إن  الطريق\nمفتوح أمام السيارات", Style::PLAIN)],
             expect![[r#"
-                قالت الوزارة إن
-                  الطريق مفتوح
-                  أمام السيارات
+                |قالت الوزارة إن
+                |  الطريق مفتوح
+                |  أمام السيارات
             "#]],
         );
     }
@@ -210,7 +212,7 @@ mod tests {
             PAGE,
             &[("«", Style::DIM), ("نعم", Style::PLAIN), ("»، قال", Style::DIM)],
             expect![[r#"
-                «نعم»، قال
+                |«نعم»، قال
             "#]],
         );
     }
@@ -221,9 +223,9 @@ mod tests {
             PAGE,
             &[("https://example.org/a/long/path", Style::PLAIN)],
             expect![[r#"
-                RLMhttps://exampl
-                RLM  e.org/a/long/p
-                RLM  ath
+                |RLMhttps://exampl
+                |RLM  e.org/a/long/p
+                |RLM  ath
             "#]],
         );
     }
@@ -235,7 +237,7 @@ mod tests {
             color,
             &[("نادر منصور", Style::BOLD), (" قال", Style::PLAIN)],
             expect![[r#"
-                ESC[1mنادر منصور ESC[0mقال
+                |ESC[1mنادر منصور ESC[0mقال
             "#]],
         );
     }
@@ -247,9 +249,9 @@ mod tests {
             visual,
             &[("قال (نعم) في 2024 أمام الجميع", Style::PLAIN)],
             expect![[r#"
-                    ﻲﻓ (ﻢﻌﻧ) ﻝﺎﻗ
-                     ﻡﺎﻣﺃ 2024
-                        ﻊﻴﻤﺠﻟﺍ
+                |    ﻲﻓ (ﻢﻌﻧ) ﻝﺎﻗ
+                |     ﻡﺎﻣﺃ 2024
+                |        ﻊﻴﻤﺠﻟﺍ
             "#]],
         );
     }

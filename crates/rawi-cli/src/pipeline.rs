@@ -12,8 +12,8 @@ use std::time::Duration;
 pub enum Event<R> {
     /// The next piece is done.
     Done(R),
-    /// A worker broke on the piece.
-    Broken,
+    /// A worker broke on the piece of this name.
+    Broken(String),
     /// Nothing is ready now; a moment to flush or to show progress.
     Idle,
 }
@@ -21,16 +21,18 @@ pub enum Event<R> {
 /// How often a waiting consumer looks up.
 const PULSE: Duration = Duration::from_millis(50);
 
-type Ticket<R> = Receiver<R>;
+/// The name of a piece, and where its result will come from.
+type Ticket<R> = (String, Receiver<R>);
 
 /// Runs the units, which their own thread makes, through `jobs` workers, each made by `worker` on its own thread, and hands the results to `each` in the order
-/// of the units. At most `8 * jobs` pieces are held at a time, so that a slow reader of the output, or one long article,
+/// of the units; `name` says what to call a unit on which its worker breaks. At most `8 * jobs` pieces are held at a time, so that a slow reader of the output, or one long article,
 /// holds up the input instead of filling memory. Returns whether it was stopped by `stop`.
 ///
 /// The threads are not waited for: when `each` fails or `stop` is set, the process is about to end.
 pub fn ordered<U, I, R, E, W, M>(
     jobs: usize,
     units: impl FnOnce() -> I + Send + 'static,
+    name: impl Fn(&U) -> String + Send + 'static,
     worker: M,
     stop: &AtomicBool,
     mut each: impl FnMut(Event<R>) -> Result<(), E>,
@@ -68,7 +70,7 @@ where
     std::thread::spawn(move || {
         for unit in units() {
             let (reply, ticket) = sync_channel(1);
-            if order_in.send(ticket).is_err() || work_in.send((unit, reply)).is_err() {
+            if order_in.send((name(&unit), ticket)).is_err() || work_in.send((unit, reply)).is_err() {
                 return;
             }
         }
@@ -77,16 +79,15 @@ where
         let Some(next) = wait(&order_out, stop, &mut each)? else {
             return Ok(true);
         };
-        let Ok(ticket) = next else { return Ok(false) };
+        let Ok((name, ticket)) = next else { return Ok(false) };
         let Some(result) = wait(&ticket, stop, &mut each)? else {
             return Ok(true);
         };
-        each(result.map_or(Event::Broken, Event::Done))?;
+        each(result.map_or(Event::Broken(name), Event::Done))?;
     }
 }
 
 /// The next of `from`, or that there is none (`Err`); `None` when `stop` was set while waiting.
-#[expect(clippy::type_complexity, reason = "three outcomes, each taken apart at once")]
 fn wait<T, R, E>(
     from: &Receiver<T>,
     stop: &AtomicBool,
@@ -127,12 +128,13 @@ mod tests {
         let stopped = ordered(
             jobs,
             move || 0..n,
+            u64::to_string,
             worker,
             &AtomicBool::new(false),
             |event| {
                 match event {
                     Event::Done(r) => got.push(r.to_string()),
-                    Event::Broken => got.push("broken".into()),
+                    Event::Broken(name) => got.push(format!("broken {name}")),
                     Event::Idle => {}
                 }
                 Ok::<(), Infallible>(())
@@ -146,7 +148,7 @@ mod tests {
     fn order_is_kept_and_a_broken_piece_loses_only_itself() {
         for jobs in [1, 4] {
             let got = collect(jobs, 200);
-            let expected: Vec<String> = (0..200).map(|i| if i == 13 { "broken".into() } else { i.to_string() }).collect();
+            let expected: Vec<String> = (0..200).map(|i| if i == 13 { "broken 13".into() } else { i.to_string() }).collect();
             assert_eq!(got, expected, "{jobs} jobs");
         }
     }
@@ -165,6 +167,7 @@ mod tests {
         let _ = ordered(
             2,
             units,
+            i32::to_string,
             || |u: i32| u,
             &AtomicBool::new(false),
             |event| {
@@ -186,6 +189,7 @@ mod tests {
         let stopped = ordered(
             1,
             || 0..,
+            u64::to_string,
             || |u: u64| u,
             &stop,
             |_| {

@@ -44,6 +44,16 @@ enum Piece {
     Unreadable(String),
 }
 
+impl Unit {
+    fn name(&self) -> String {
+        match &self.piece {
+            Piece::Document(found) => found.name.clone(),
+            Piece::File(source) => source.name(),
+            Piece::Unreadable(what) => what.clone(),
+        }
+    }
+}
+
 impl From<document::Got> for Piece {
     fn from(got: document::Got) -> Self {
         match got {
@@ -98,12 +108,13 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
     let stopped = pipeline::ordered(
         jobs,
         move || units(paths, input),
+        Unit::name,
         move || work.clone().worker(),
         &STOP,
         |event| {
             let outcomes = match event {
                 Event::Done(outcomes) => outcomes,
-                Event::Broken => vec![Outcome::Failed("the reader broke on a document; please report it".into())],
+                Event::Broken(name) => vec![Outcome::Failed(format!("{name}: the reader broke on it; please report this"))],
                 Event::Idle => {
                     progress.tick(tally.read);
                     return sink.flush();

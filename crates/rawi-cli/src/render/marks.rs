@@ -31,11 +31,13 @@ pub enum Step<K> {
     Close,
 }
 
+/// Start, end, key, and whether it goes on from an earlier piece: in this order marks open, the longest first.
+type Waiting<K> = (usize, Reverse<usize>, K, bool);
+
 /// The way through `[0, len)` with every mark opened and closed in nesting order. A mark that crosses the end of another
 /// is closed and opened again there.
 pub fn nest<K: Copy + Ord>(len: usize, marks: &[Mark<K>]) -> Vec<Step<K>> {
-    // (start, longest first, key, goes on): popped in the order in which they open.
-    let mut waiting: BinaryHeap<Reverse<(usize, Reverse<usize>, K, bool)>> = marks
+    let mut waiting: BinaryHeap<Reverse<Waiting<K>>> = marks
         .iter()
         .map(|m| (m.start, m.end.min(len), m.key))
         .filter(|(start, end, _)| start < end)

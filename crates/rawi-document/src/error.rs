@@ -144,7 +144,7 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadBytes { first, count, encoding } => {
-                write!(f, "{count} places are not {encoding}, the first at byte {first}; replaced by U+FFFD")
+                write!(f, "found bytes that are not {encoding}, the first of {count} at byte {first}; put U+FFFD for them")
             }
             Self::NoText => f.write_str("no text"),
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),

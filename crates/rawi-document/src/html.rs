@@ -21,6 +21,9 @@ const MAX_DEPTH: usize = 4096;
 /// Pages nested deeper than browsers show them are read without looking for the article, for the same reason.
 const MAX_ARTICLE_DEPTH: usize = 512;
 
+/// What the elements of a page may lie deep all together for the same reason; real articles stay below a hundredth of it.
+const MAX_ARTICLE_WORK: usize = 20_000_000;
+
 /// Elements, texts and comments of a page. A few kilobytes of unclosed formatting make millions.
 const MAX_NODES: usize = 4_000_000;
 
@@ -120,7 +123,8 @@ fn open_depth(root: NodeRef) -> usize {
 
 /// The body of the article, a line a paragraph, and whether it is one; else all that can be read.
 fn article(tree: dom_query::Document) -> (String, bool) {
-    if depth(tree.root()) > MAX_ARTICLE_DEPTH {
+    let (deepest, together) = depths(tree.root());
+    if deepest > MAX_ARTICLE_DEPTH || together > MAX_ARTICLE_WORK {
         return (page_text(tree.root()), false);
     }
     let config = Config {
@@ -234,17 +238,21 @@ pub(crate) fn walk<'t>(root: NodeRef<'t>, mut visit: impl FnMut(Step<'t>) -> boo
     }
 }
 
-fn depth(root: NodeRef) -> usize {
-    let (mut depth, mut deepest) = (0, 0);
+/// How deep the deepest node lies, and how deep they all do together.
+fn depths(root: NodeRef) -> (usize, usize) {
+    let (mut depth, mut deepest, mut together) = (0, 0, 0);
     walk(root, |step| {
         match step {
-            Step::Enter(_) => depth += 1,
+            Step::Enter(_) => {
+                depth += 1;
+                deepest = deepest.max(depth);
+                together += depth;
+            }
             Step::Leave(_) => depth -= 1,
         }
-        deepest = deepest.max(depth);
         true
     });
-    deepest
+    (deepest, together)
 }
 
 /// How much of a tree to read.

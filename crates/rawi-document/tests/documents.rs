@@ -55,7 +55,7 @@ fn bad_bytes_are_told() {
     let (document, warnings) = only("a.txt", "قال الوزير \u{1f600}".as_bytes().split_last().unwrap().1, None);
     assert_eq!(document.unwrap().text, "قال الوزير \u{fffd}");
     assert_eq!(warnings, [Warning::BadBytes { first: 20, count: 1, encoding: "UTF-8" }]);
-    assert_eq!(warnings[0].to_string(), "1 places are not UTF-8, the first at byte 20; replaced by U+FFFD");
+    assert_eq!(warnings[0].to_string(), "found bytes that are not UTF-8, the first of 1 at byte 20; put U+FFFD for them");
 }
 
 #[test]

@@ -57,6 +57,16 @@ fn old_portal_of_tables_in_windows_1256() {
 }
 
 #[test]
+fn paragraphs_told_by_line_breaks_amid_comments_and_related_articles() {
+    check("breaks.html", utf_8);
+}
+
+#[test]
+fn short_paragraphs_under_a_heading_that_is_the_newspapers_name() {
+    check("short-paragraphs.html", utf_8);
+}
+
+#[test]
 fn page_filled_in_by_scripts() {
     check("script-page.html", utf_8);
 }
@@ -148,6 +158,35 @@ fn deeper_than_browsers_show_is_read_without_an_article() {
     let (document, warnings) = read(page.as_bytes());
     assert_eq!(document.text, "قال الوزير");
     assert_eq!(warnings, "no article found on the page; took all readable text");
+}
+
+#[test]
+fn many_elements_that_lie_deep_are_read_in_time() {
+    // Looking for the article among them takes three quarters of a minute.
+    let page = format!("{}{}", "<div>".repeat(500), "<p>قال".repeat(300_000));
+    let (document, warnings) = read(page.as_bytes());
+    assert_eq!(document.text.lines().count(), 300_000);
+    assert_eq!(warnings, "no article found on the page; took all readable text");
+}
+
+#[test]
+fn lines_that_are_not_the_articles() {
+    let before = "<p>قال الوزير إن العمل مستمر في المشروع، وأضاف أن الموعد لم يتغير، مؤكداً أن الميزانية كافية.</p>";
+    let after = "<p>وختم بأن الوزارة ستعلن النتائج خلال أسبوع، وستنشر التقرير كاملاً على موقعها.</p>";
+    for (line, stays) in [
+        ("<p>اقرأ أيضًا: <a href=x>الوزير يزور الجنوب</a></p>", false),
+        ("<p><a href=x>الوزير يزور الجنوب</a></p>", false),
+        ("<p>إقرأ المزيد</p>", false),
+        ("<p><time datetime=2024-05-03>3 مايو</time></p>", false),
+        ("<p>وقال: <a href=x>لن نتراجع عن هذا القرار</a></p>", true),
+        ("<p><a href=x>«لن نتراجع عن هذا القرار».</a></p>", true),
+        ("<p>للمزيد من التوضيح، قال الوزير إن <a href=x>القانون</a> يمنع ذلك.</p>", true),
+        ("<p>مشاركة الوزير في القمة مؤكدة، بحسب مكتبه.</p>", true),
+        ("<p>نعم</p>", true),
+    ] {
+        let text = read(format!("<article>{before}{line}{after}</article>").as_bytes()).0.text;
+        assert_eq!(text.lines().count(), if stays { 3 } else { 2 }, "{line}: {text}");
+    }
 }
 
 #[test]

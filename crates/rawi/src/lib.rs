@@ -2,8 +2,11 @@
 mod cue;
 mod features;
 mod lexis;
+mod mention;
 mod overrides;
 mod page;
+mod parts;
+mod source;
 mod task;
 #[cfg(feature = "train")]
 pub mod train;

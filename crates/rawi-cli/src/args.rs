@@ -70,8 +70,8 @@ pub struct Read {
     pub no_text: bool,
 
     /// Documents read at the same time [default: all cores]
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
 
     /// Colours in the view; NO_COLOR is respected
     #[arg(long, value_name = "WHEN", default_value = "auto")]

@@ -1,8 +1,15 @@
 //! What one document gave: its record and, when asked for, why each statement reads as it does.
 //! Not how it is shown: see `render`.
 
+use std::borrow::Cow;
+
 use rawi::Explanation;
 use rawi::record::{Record, Span, Speaker, Statement};
+
+/// A longer first line is a paragraph and no title, in characters.
+const LONGEST_TITLE: usize = 160;
+/// How many words stand for a text without a title.
+const BEGINNING: usize = 12;
 
 /// One document, read.
 #[derive(Debug, Clone, Default)]
@@ -27,10 +34,27 @@ impl Finding {
         self.explanations.as_ref()?.get(index)
     }
 
-    /// What to call the document: its title, else the first line of its text, else its id.
-    pub fn heading(&self) -> &str {
-        let first = || self.record.text.as_deref().and_then(|t| t.lines().next());
-        [self.record.title.as_deref(), first()].into_iter().flatten().map(str::trim).find(|t| !t.is_empty()).unwrap_or(&self.record.id)
+    /// The title, when there is one that is not blank.
+    pub fn title(&self) -> Option<&str> {
+        self.record.title.as_deref().map(str::trim).filter(|t| !t.is_empty())
+    }
+
+    /// The first line of the text, when it can be a title: neither blank nor a whole paragraph.
+    pub fn first_line(&self) -> Option<&str> {
+        let line = self.record.text.as_deref()?.lines().next()?.trim();
+        (!line.is_empty() && line.chars().count() <= LONGEST_TITLE).then_some(line)
+    }
+
+    /// What to call the document: its title, else how its text begins, else its id.
+    pub fn heading(&self) -> Cow<'_, str> {
+        let beginning = || {
+            let words = self.record.text.as_deref()?.split_whitespace();
+            let mut out = words.take(BEGINNING).collect::<Vec<_>>().join(" ");
+            out.push('…');
+            (out.len() > '…'.len_utf8()).then_some(Cow::Owned(out))
+        };
+        let known = self.title().or_else(|| self.first_line()).map(Cow::Borrowed);
+        known.or_else(beginning).unwrap_or(Cow::Borrowed(&self.record.id))
     }
 
     /// The statements as a tree: `(index, depth)` with every statement after the one around it, else in their order.
@@ -121,6 +145,25 @@ mod tests {
         let statements = parents.iter().map(|&parent| Statement { parent, ..Statement::default() }).collect();
         let record = Record { statements, ..Record::default() };
         Finding { record, ..Finding::default() }.outline()
+    }
+
+    #[test]
+    fn headings() {
+        let long = "كلمة ".repeat(100);
+        let begun = format!("{}…", ["كلمة"; 12].join(" "));
+        for (title, text, expected) in [
+            (Some("عنوان"), Some("سطر\nآخر"), "عنوان"),
+            (Some(" "), Some("سطر\nآخر"), "سطر"),
+            (None, Some("سطر\r\nآخر"), "سطر"),
+            (None, Some("\nآخر"), "آخر…"),
+            (None, Some(&*long), &*begun),
+            (None, Some(" "), "id"),
+            (None, None, "id"),
+        ] {
+            let (title, text) = (title.map(Into::into), text.map(Into::into));
+            let record = Record { id: "id".into(), title, text, ..Record::default() };
+            assert_eq!(Finding { record, ..Finding::default() }.heading(), expected);
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::pipeline::{self, Event};
 use crate::progress::Progress;
 use crate::render::{self, Rendered, Renderer, Sheet};
 use crate::report::{self, Stop};
-use crate::source::{self, Source};
+use crate::source::{self, Source, Target};
 
 /// Set by the first Ctrl-C; the second one ends the process where it stands.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -42,6 +42,8 @@ enum Piece {
     Document(Box<Found>),
     File(Source),
     Unreadable(String),
+    /// The file that is being written; `name`.
+    Output(String),
 }
 
 impl Unit {
@@ -49,7 +51,7 @@ impl Unit {
         match &self.piece {
             Piece::Document(found) => found.name.clone(),
             Piece::File(source) => source.name(),
-            Piece::Unreadable(what) => what.clone(),
+            Piece::Unreadable(name) | Piece::Output(name) => name.clone(),
         }
     }
 }
@@ -67,6 +69,7 @@ impl From<document::Got> for Piece {
 enum Outcome {
     Read { shown: Rendered, notes: Vec<String> },
     Failed(String),
+    PassedOver(String),
 }
 
 /// Runs the command.
@@ -83,7 +86,7 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
         Input::Html => InputKind::Html,
         Input::Jsonl => InputKind::Jsonl,
     });
-    let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), Into::into);
+    let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), usize::from);
     let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
     let renderer = render::renderer(format, page(&args, on_terminal), args.explain);
 
@@ -102,12 +105,13 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
 
     let work = Work { model, overrides, renderer: Arc::clone(&renderer), input, explain: args.explain, no_text: args.no_text };
     let paths = args.paths;
+    let target = Target::new(args.output.clone());
     let mut sink = Sink::new(args.output.as_deref(), renderer);
     let mut progress = Progress::new(args.quiet, on_terminal);
     let mut tally = Tally::default();
     let stopped = pipeline::ordered(
         jobs,
-        move || units(paths, input),
+        move || units(paths, input, target),
         Unit::name,
         move || work.clone().worker(),
         &STOP,
@@ -129,6 +133,11 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
                             progress.clear();
                             report::line(note);
                         }
+                    }
+                    Outcome::PassedOver(note) if args.quiet => drop(note),
+                    Outcome::PassedOver(note) => {
+                        progress.clear();
+                        report::line(&note);
                     }
                     Outcome::Failed(what) => {
                         tally.failed += 1;
@@ -184,6 +193,7 @@ impl Work {
         };
         move |unit| match unit.piece {
             Piece::Unreadable(what) => vec![Outcome::Failed(what)],
+            Piece::Output(name) => vec![Outcome::PassedOver(format!("{name}: is the output and not read"))],
             Piece::Document(found) => {
                 vec![self.read(&mut reader, unit.number.to_string(), *found)]
             }
@@ -226,11 +236,12 @@ impl Work {
 }
 
 /// The units of work behind `paths`, opened one after another as they are asked for.
-fn units(paths: Vec<PathBuf>, input: Option<InputKind>) -> impl Iterator<Item = Unit> {
+fn units(paths: Vec<PathBuf>, input: Option<InputKind>, target: Target) -> impl Iterator<Item = Unit> {
     source::sources(paths)
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
+                Ok(source) if target.is(&source) => Box::new(std::iter::once(Piece::Output(source.name()))),
                 Ok(source) if document::single(&source, input) => Box::new(std::iter::once(Piece::File(source))),
                 Ok(source) => Box::new(document::documents(&source, input).map(Piece::from)),
             }

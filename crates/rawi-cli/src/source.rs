@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
+
 use crate::document;
 
 /// One place to read from.
@@ -20,6 +22,34 @@ impl Source {
         match self {
             Self::Stdin => "-".into(),
             Self::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+}
+
+/// What is being written, so that it is not read.
+#[derive(Debug)]
+pub struct Target {
+    path: Option<PathBuf>,
+    stdout: Option<Handle>,
+}
+
+impl Target {
+    /// The file at `path`, or else whatever standard output is.
+    pub fn new(path: Option<PathBuf>) -> Self {
+        let stdout = if path.is_none() { Handle::stdout().ok() } else { None };
+        Self { path, stdout }
+    }
+
+    /// Whether `source` is the file that is being written.
+    pub fn is(&self, source: &Source) -> bool {
+        let Source::File(file) = source else {
+            return false;
+        };
+        match (&self.path, &self.stdout) {
+            // Asked each time: the output is created when there is something to write.
+            (Some(path), _) => same_file::is_same_file(path, file).unwrap_or(false),
+            (None, Some(stdout)) => Handle::from_path(file).is_ok_and(|file| file == *stdout),
+            (None, None) => false,
         }
     }
 }

@@ -168,6 +168,26 @@ fn folders_are_walked_in_order_and_by_extension() {
 }
 
 #[test]
+fn the_output_is_not_read() {
+    let folder = folder("output-inside");
+    file(&folder, "a.txt", ARTICLE);
+    file(&folder, "z.txt", ARTICLE);
+    let root = folder.to_str().unwrap();
+    let out = file(&folder, "out.jsonl", "old\n");
+    let note = format!("rawi: {out}: is the output and not read\n");
+    let expected = [format!("{root}/a.txt"), format!("{root}/z.txt")];
+
+    let output = run(&["read", "--output", &out, root]);
+    assert_eq!((code(&output), stderr(&output)), (0, &*note));
+    assert_eq!(ids(&std::fs::read_to_string(&out).unwrap()), expected);
+
+    let redirected = std::fs::File::create(&out).unwrap();
+    let output = rawi().args(["read", root]).stdout(redirected).output().unwrap();
+    assert_eq!((code(&output), stderr(&output)), (0, &*note));
+    assert_eq!(ids(&std::fs::read_to_string(&out).unwrap()), expected);
+}
+
+#[test]
 fn standard_input_alone_and_among_files() {
     let folder = folder("stdin");
     let article = file(&folder, "a.txt", ARTICLE);

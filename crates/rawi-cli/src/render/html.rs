@@ -43,11 +43,17 @@ impl Renderer for Web {
         let record = &finding.record;
         let n = &finding.number;
         let mut out = String::new();
-        let _ = write!(out, "<article id=\"d{n}\">\n<div class=\"story\">\n");
-        let first = record.text.as_deref().and_then(|t| t.lines().next());
-        let titled = first.is_some_and(|line| record.title.is_none() || record.title.as_deref().map(str::trim) == Some(line.trim()));
-        if !titled {
-            let _ = writeln!(out, "<h1>{}</h1>", escape(finding.heading()));
+        // Text of another language is laid out in its own direction.
+        let arabic = |t: &str| t.chars().any(|c| matches!(c, '\u{0600}'..='\u{06ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'));
+        let foreign = record.text.as_deref().is_some_and(|t| !arabic(t));
+        let direction = if foreign { " dir=\"auto\" lang=\"und\"" } else { "" };
+        let _ = write!(out, "<article id=\"d{n}\">\n<div class=\"story\"{direction}>\n");
+        let titled = match (finding.first_line(), finding.title()) {
+            (Some(line), title) => title.is_none_or(|title| title == line),
+            (None, _) => false,
+        };
+        if !titled && (finding.title().is_some() || record.text.is_none()) {
+            let _ = writeln!(out, "<h1>{}</h1>", escape(&finding.heading()));
         }
         origin(&mut out, finding);
         if let Some(text) = &record.text {
@@ -59,7 +65,7 @@ impl Renderer for Web {
         sources(&mut out, finding);
         statements(&mut out, finding);
         out.push_str("</aside>\n</article>\n");
-        Rendered { body: out, heading: finding.heading().to_owned() }
+        Rendered { body: out, heading: finding.heading().into_owned() }
     }
 }
 
@@ -413,6 +419,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_title_stands_once() {
+        let title = |title: Option<&str>, text: Option<&str>| {
+            let mut finding = fixture::empty();
+            finding.record.title = title.map(Into::into);
+            finding.record.text = text.map(Into::into);
+            let body = Web.document(&finding).body;
+            let headings: Vec<_> = body.split("<h1>").skip(1).map(|r| r.split('<').next().unwrap().to_owned()).collect();
+            headings.join("|")
+        };
+        let paragraph = "كلمة ".repeat(100);
+        assert_eq!(title(Some("خبر"), Some("خبر\nمتن")), "خبر");
+        assert_eq!(title(Some("خبر"), Some("متن")), "خبر");
+        assert_eq!(title(None, Some("خبر\nمتن")), "خبر");
+        assert_eq!(title(None, Some(&paragraph)), "");
+        assert_eq!(title(Some("خبر"), Some(&paragraph)), "خبر");
+        assert_eq!(title(Some("خبر"), None), "خبر");
+        assert_eq!(title(None, None), "empty.txt");
     }
 
     #[test]

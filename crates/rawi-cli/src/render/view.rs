@@ -29,7 +29,6 @@ impl Renderer for View {
             out.push('\n');
             self.statement(&mut out, finding, index, depth);
         }
-        // What it is before, between and after documents is the sheet's; the rule stands between.
         Rendered { body: out, heading: String::new() }
     }
 
@@ -41,7 +40,7 @@ impl Renderer for View {
 impl View {
     fn head(&self, out: &mut String, finding: &Finding) {
         let record = &finding.record;
-        self.page.paragraph(out, 0, 0, &[run(finding.heading(), Style::BOLD)]);
+        self.page.paragraph(out, 0, 0, &[run(&finding.heading(), Style::BOLD)]);
         let mut origin: Vec<String> = record.outlet.iter().cloned().collect();
         origin.extend(record.date.as_ref().map(|d| format!("{LEFT_TO_RIGHT}{d}")));
         origin.push(record.url.as_ref().unwrap_or(&record.id).clone());

@@ -1,11 +1,14 @@
 //! Who said what, and through whom, in Arabic news.
+mod assemble;
 mod cue;
 mod features;
+mod label;
 mod lexis;
 mod mention;
 mod overrides;
 mod page;
 mod parts;
+mod pipeline;
 mod source;
 mod task;
 #[cfg(feature = "train")]

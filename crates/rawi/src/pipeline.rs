@@ -1,0 +1,206 @@
+//! The flow from words to statements: cues, parts, kept candidates, mentions, sources, labels, confidence. Each step reads what
+//! came before and adds its own layer; none reaches back.
+
+use crate::cue::{self, Cue};
+use crate::label;
+use crate::mention::{self, Mention};
+use crate::page::Page;
+use crate::parts::{self, Buffers, Parts};
+use crate::record::{Act, Type};
+use crate::source::{self, Said, Source};
+use crate::task::{Table, Task};
+use rawi_learn::Vectors;
+use std::ops::Range;
+
+/// Every learned decision.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tasks {
+    pub vectors: Vectors,
+    pub cue: Task,
+    pub parts: Task,
+    pub keep: Task,
+    pub mention: Task,
+    pub kind: Task,
+    pub name: Task,
+    pub join: Task,
+    pub implicit: Task,
+    pub sort: Task,
+    pub act: Task,
+    pub trust: Task,
+}
+
+/// Cues less likely than this are not looked at.
+pub(crate) const LEAST_CUE: f32 = 0.05;
+/// Candidates less likely than this are no statements.
+pub(crate) const LEAST_KEEP: f32 = 0.42;
+/// Mentions that no speaker span shows and less likely than this are left out.
+pub(crate) const LEAST_MENTION: f32 = 0.4;
+/// A source less likely than this is no source: better null than a guess.
+pub(crate) const LEAST_SOURCE: f32 = 0.15;
+
+/// One statement found.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub cue: Cue,
+    pub parts: Parts,
+    pub keep: f32,
+    /// The mention that its speaker span is.
+    pub mention: Option<usize>,
+    pub who: Option<usize>,
+    pub who_sure: f32,
+    pub sort: Type,
+    pub act: Act,
+    /// The number of the enclosing statement.
+    pub parent: Option<usize>,
+    pub confidence: f32,
+}
+
+/// Everything found in one text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    pub findings: Vec<Finding>,
+    pub mentions: Vec<Mention>,
+    pub sources: Vec<Source>,
+}
+
+/// Candidates with their parts.
+pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, paragraphs: &[Range<usize>], cues: &[Cue]) -> Vec<Parts> {
+    let mut buffers = Buffers::default();
+    parts_task.sums(&page.table, &page.vectors, vectors, &mut buffers.sums);
+    (0..cues.len()).map(|k| parts::parts(parts_task, page, paragraphs, cues, k, &mut buffers)).collect()
+}
+
+/// The candidates that are statements.
+pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, least: f32) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for (cue, parts) in cues.iter().zip(parts) {
+        if parts.content.is_empty() {
+            continue;
+        }
+        let mut seen = Vec::new();
+        label::keep_features(page, cue, &parts, &mut seen);
+        let keep = label::label(task, &[], &seen)[1];
+        if keep >= least {
+            out.push(Finding { cue: cue.clone(), parts, keep, mention: None, who: None, who_sure: 0.0, sort: Type::Indirect, act: Act::State, parent: None, confidence: 0.0 });
+        }
+    }
+    out
+}
+
+/// Mentions of the document: the speaker spans, then what the words alone show where no speaker span stands.
+pub(crate) fn mentions(findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    for (k, f) in findings.iter().enumerate() {
+        let Some(r) = &f.parts.speaker else { continue };
+        if !out.iter().any(|m| overlaps(&m.tokens, r)) {
+            out.push(Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), ..Mention::default() });
+        }
+    }
+    let speakers = out.len();
+    for m in tagged {
+        if !out[..speakers].iter().any(|s| overlaps(&s.tokens, &m.tokens)) {
+            out.push(m.clone());
+        }
+    }
+    out.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    for f in findings.iter_mut() {
+        f.mention = f.parts.speaker.as_ref().and_then(|r| out.iter().position(|m| m.speaks.is_some() && overlaps(&m.tokens, r)));
+    }
+    out
+}
+
+/// Describes every mention.
+pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
+    let (mut kind_sums, mut name_sums) = (Vec::new(), Vec::new());
+    tasks.kind.sums(&page.table, &page.vectors, &tasks.vectors, &mut kind_sums);
+    tasks.name.sums(&page.table, &page.vectors, &tasks.vectors, &mut name_sums);
+    for m in mentions {
+        mention::describe(&tasks.kind, &tasks.name, &kind_sums, &name_sums, page, m);
+    }
+}
+
+/// Gives every statement its source.
+pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
+    let (sources, sure) = source::join(&tasks.join, page, &found.mentions);
+    found.sources = sources;
+    let of = |m: usize, sources: &[Source]| sources.iter().position(|s| s.mentions.contains(&m));
+    let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
+    let mut who: Vec<Option<usize>> = Vec::with_capacity(said.len());
+    let mut table = Table::default();
+    for k in 0..said.len() {
+        if let Some(m) = found.findings[k].mention {
+            who.push(of(m, &found.sources));
+            found.findings[k].who_sure = sure[m];
+        } else if found.sources.is_empty() {
+            who.push(None);
+        } else {
+            table.clear();
+            for s in 0..found.sources.len() {
+                source::implicit_features(page, &found.mentions, &found.sources, s, &said, k, &who, &mut table);
+            }
+            let (best, p) = source::choose(&tasks.implicit, &table);
+            found.findings[k].who_sure = p[best];
+            who.push((p[best] >= LEAST_SOURCE).then_some(best));
+        }
+        found.findings[k].who = who[k];
+    }
+}
+
+/// Type, act, nesting and confidence.
+pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
+    let mut act_sums = Vec::new();
+    tasks.act.sums(&page.table, &page.vectors, &tasks.vectors, &mut act_sums);
+    let h = tasks.act.network.hidden;
+    for f in &mut found.findings {
+        let mut seen = Vec::new();
+        label::type_features(page, &f.cue, &f.parts, &mut seen);
+        f.sort = Type::ALL[label::best(&label::label(&tasks.sort, &[], &seen))];
+        seen.clear();
+        label::act_features(page, &f.cue, &f.parts, &mut seen);
+        let at = f.cue.tokens.start;
+        f.act = Act::ALL[label::best(&label::label(&tasks.act, &act_sums[at * h..(at + 1) * h], &seen))];
+    }
+    let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
+    for k in 0..found.findings.len() {
+        let inside = |j: usize| j != k && found.findings[j].parts.content.iter().any(|r| r.start <= whole[k].0 && whole[k].1 <= r.end);
+        found.findings[k].parent = (0..found.findings.len()).filter(|&j| inside(j)).min_by_key(|&j| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>());
+    }
+    trust(&tasks.trust, page, found);
+}
+
+/// Confidence alone.
+pub(crate) fn trust(task: &Task, page: &Page, found: &mut Found) {
+    if task.dictionary.is_empty() {
+        return;
+    }
+    for f in &mut found.findings {
+        let mut seen = Vec::new();
+        label::trust_features(page, &f.cue, &f.parts, f.keep, f.who_sure, &mut seen);
+        f.confidence = if f.who.is_none() { 0.0 } else { label::label(task, &[], &seen)[1] };
+    }
+}
+
+/// From the first to the last token of cue and content.
+fn extent(f: &Finding) -> (usize, usize) {
+    let c = &f.cue.tokens;
+    f.parts.content.iter().fold((c.start, c.end), |(a, z), r| (a.min(r.start), z.max(r.end)))
+}
+
+/// The whole flow.
+pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>]) -> Found {
+    let mut cues = Vec::new();
+    cue::cues(&tasks.cue, page, &tasks.vectors, paragraphs, LEAST_CUE, &mut cues);
+    let parts = candidates(&tasks.parts, &tasks.vectors, page, paragraphs, &cues);
+    let mut found = Found { findings: kept(&tasks.keep, page, &cues, parts, LEAST_KEEP), ..Found::default() };
+    if found.findings.is_empty() {
+        return found;
+    }
+    let mut tagged = Vec::new();
+    mention::find(&tasks.mention, page, &tasks.vectors, paragraphs, LEAST_MENTION, &mut tagged);
+    found.mentions = mentions(&mut found.findings, &tagged);
+    describe(tasks, page, &mut found.mentions);
+    attribute(tasks, page, &mut found);
+    finish(tasks, page, &mut found);
+    found
+}

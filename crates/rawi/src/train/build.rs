@@ -2,6 +2,7 @@
 //! trust its inputs more than it may.
 
 use super::corpus::{Annotated, GoldStatement};
+use super::Watch;
 use super::fit::{Case, Sample, fit};
 use crate::assemble::assemble;
 use crate::cue::{self, Cue};
@@ -50,12 +51,12 @@ impl Default for Plans {
     }
 }
 
-/// Runs jobs on as many threads as there are processors; results in the order of the jobs, so nothing depends on timing.
-pub(crate) fn parallel<T: Send, J: FnOnce() -> T + Send>(jobs: Vec<J>) -> Vec<T> {
+/// Runs jobs on up to `threads` threads; results in the order of the jobs, so nothing depends on timing.
+pub(crate) fn parallel<T: Send, J: FnOnce() -> T + Send>(threads: usize, jobs: Vec<J>) -> Vec<T> {
     let n = jobs.len();
     let queue: Mutex<Vec<(usize, J)>> = Mutex::new(jobs.into_iter().enumerate().rev().collect());
     let results: Mutex<Vec<Option<T>>> = Mutex::new((0..n).map(|_| None).collect());
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(n.max(1));
+    let workers = threads.clamp(1, n.max(1));
     std::thread::scope(|s| {
         for _ in 0..workers {
             s.spawn(|| {
@@ -256,7 +257,7 @@ fn mention_gold(d: &Annotated, findings: &[Finding], mentions: &[Mention]) -> Ve
 }
 
 /// Trains the tasks after the parts on the documents given.
-fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
+fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>) -> Tasks {
     let p = &plans.small;
     let mut tasks = Tasks { vectors: vectors.clone(), ..Tasks::default() };
     let by_doc = |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> { seen.iter().map(|s| Sample { base: None, cases: f(s) }).collect() };
@@ -283,6 +284,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         5,
         &Plan { hidden: 12, dropout: 0.1, ..p.clone() },
         "keep",
+        watch,
     );
     tasks.sort = fit(
         &by_doc(&|s| {
@@ -302,6 +304,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "type",
+        watch,
     );
     tasks.act = fit(
         &based(&|s| {
@@ -321,6 +324,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         6,
         &Plan { row_dropout: 0.3, ..p.clone() },
         "act",
+        watch,
     );
     tasks.kind = fit(
         &based(&|s| {
@@ -340,6 +344,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         &Plan { row_dropout: 0.3, ..p.clone() },
         "kind",
+        watch,
     );
     tasks.name = fit(
         &based(&|s| {
@@ -363,6 +368,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         6,
         &Plan { hidden: 32, row_dropout: 0.3, ..p.clone() },
         "name",
+        watch,
     );
     // sources: over the mentions as they will be found
     let drafts: Vec<(Found, Vec<Option<usize>>)> = seen
@@ -410,6 +416,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "join",
+        watch,
     );
     tasks.implicit = fit(
         &choices(&|s, found, gold| {
@@ -437,6 +444,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "implicit",
+        watch,
     );
     tasks
 }
@@ -497,7 +505,7 @@ fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
 }
 
 /// Trains everything. Returns the tasks and, for judging without bias, the records of the training articles as found by tasks that never saw them.
-pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> (Tasks, Vec<Record>) {
+pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize], watch: &Watch<'_>) -> (Tasks, Vec<Record>) {
     enum Out {
         Cue(Task),
         Mention(Task),
@@ -511,7 +519,7 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             [
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = a.iter().map(|&i| cue_sample(&docs[i])).collect();
-                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue"))
+                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue", watch))
                 }),
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = b
@@ -521,13 +529,13 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
                             tagging(&docs[i], &found.iter().map(|m| &m.0).collect::<Vec<_>>())
                         })
                         .collect();
-                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention"))
+                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention", watch))
                 }),
             ]
         })
         .collect();
     let (mut cue_tasks, mut mention_tasks) = (Vec::new(), Vec::new());
-    for out in parallel(jobs) {
+    for out in parallel(watch.threads, jobs) {
         match out {
             Out::Cue(t) => cue_tasks.push(t),
             Out::Mention(t) => mention_tasks.push(t),
@@ -543,13 +551,14 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
         })
         .collect();
     let part_tasks: Vec<Task> = parallel(
+        watch.threads,
         (0..=k)
             .map(|f| {
                 let cues = &cues;
                 let chosen = without(f);
                 move || {
                     let samples: Vec<Sample<'_>> = chosen.iter().map(|&i| part_sample(&docs[i], &cues[i], plans.negative)).collect();
-                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts")
+                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts", watch)
                 }
             })
             .collect(),
@@ -566,10 +575,11 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
         })
         .collect();
     let mut small: Vec<Tasks> = parallel(
+        watch.threads,
         (0..=k)
             .map(|f| {
                 let chosen: Vec<&Seen<'_>> = without(f).into_iter().map(|i| &seen[i]).collect();
-                move || small_tasks(&chosen, vectors, plans)
+                move || small_tasks(&chosen, vectors, plans, watch)
             })
             .collect(),
     );
@@ -595,7 +605,7 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             Sample { base: None, cases }
         })
         .collect();
-    let trust = fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust");
+    let trust = fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust", watch);
     let mut tasks = small.pop().expect("the tasks of all documents");
     tasks.cue = cue_tasks.pop().expect("one a fold and one more");
     tasks.mention = mention_tasks.pop().expect("one a fold and one more");

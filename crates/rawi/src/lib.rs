@@ -5,6 +5,7 @@ mod features;
 mod label;
 mod lexis;
 mod mention;
+mod model;
 mod overrides;
 mod page;
 mod parts;
@@ -18,4 +19,5 @@ pub mod record;
 pub mod score;
 
 pub use overrides::{OverrideError, Overrides};
-pub use reading::{Evidence, Explanation, Model, ModelError, Reader, Reading};
+pub use model::{Model, ModelError};
+pub use reading::{Evidence, Explanation, Reader, Reading};

@@ -19,6 +19,7 @@ const STAMP: &str = "rawi model 1";
 pub struct Model {
     pub(crate) tasks: Tasks,
     id: String,
+    license: String,
 }
 
 impl std::fmt::Debug for Model {
@@ -99,11 +100,12 @@ impl Tasks {
     }
 }
 
-/// The bytes of a model file, from trained tasks and the model's name (such as `rawi-ar 0.1`).
+/// The bytes of a model file, from trained tasks the model's name (such as `rawi-ar 0.1`) and the licence of its weights (SPDX).
 #[cfg(feature = "train")]
-pub(crate) fn pack(tasks: &Tasks, name: &str) -> Vec<u8> {
+pub(crate) fn pack(tasks: &Tasks, name: &str, license: &str) -> Vec<u8> {
     let mut out = Packer::default();
     out.text(name);
+    out.text(license);
     out.vectors(&tasks.vectors);
     for ((part, _), task) in layout().iter().zip(tasks.list()) {
         out.text(part);
@@ -179,6 +181,7 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
         let mut from = Unpacker::new(checked(STAMP, bytes)?);
         let name = from.text()?.to_string();
+        let license = from.text()?.to_string();
         let mut tasks = Tasks { vectors: from.vectors()?, ..Tasks::default() };
         let dim = tasks.vectors.dim;
         for (part, labels) in layout() {
@@ -209,7 +212,7 @@ impl Model {
         let mut id = name;
         id.push(' ');
         hash.iter().take(6).for_each(|b| _ = write!(id, "{b:02x}"));
-        Ok(Model { tasks, id })
+        Ok(Model { tasks, id, license })
     }
 
     /// Name and hash, as records carry it: `rawi-ar 0.1 5f0c3a9e77b2`.
@@ -219,6 +222,6 @@ impl Model {
 
     /// The licence of the weights (SPDX identifier).
     pub fn license(&self) -> &str {
-        "CC-BY-NC-SA-4.0"
+        &self.license
     }
 }

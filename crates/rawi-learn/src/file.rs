@@ -2,7 +2,7 @@
 //! What the numbers mean is up to the caller.
 
 use crate::chain::Chain;
-use crate::{Block, Dictionary, Network, Vectors};
+use crate::{Block, Dictionary, Network, Rows, Vectors};
 
 /// Why bytes are not a file of weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,21 @@ impl Packer {
         }
     }
 
+    /// The rows of a network, whether already packed or not.
+    fn packed(&mut self, rows: &Rows, width: usize) {
+        match rows {
+            Rows::Full(values) => self.rows(values, width),
+            Rows::Packed { cells, scales } => {
+                self.number(cells.len() as u64);
+                self.number(width as u64);
+                for (row, scale) in cells.chunks(width.max(1)).zip(scales) {
+                    self.bytes.extend_from_slice(&scale.to_le_bytes());
+                    self.bytes.extend(row.iter().map(|&c| c as u8));
+                }
+            }
+        }
+    }
+
     /// A dictionary.
     pub fn dictionary(&mut self, d: &Dictionary) {
         self.number(d.len() as u64);
@@ -143,7 +158,7 @@ impl Packer {
         self.number(n.dim as u64);
         self.number(n.offsets.len() as u64);
         self.bytes.extend(n.offsets.iter().map(|&o| o as u8));
-        self.rows(&n.rows, n.hidden);
+        self.packed(&n.rows, n.hidden);
         self.rows(&n.project, n.hidden);
         self.floats(&n.bias);
         self.number(n.blocks.len() as u64);
@@ -246,6 +261,21 @@ impl<'b> Unpacker<'b> {
         Ok(out)
     }
 
+    /// Rows of `width` cells, left packed.
+    fn packed(&mut self, width: usize) -> Result<Rows, FileError> {
+        let (n, found) = (self.size()?, self.size()?);
+        if found != width || n % width != 0 {
+            return Err(self.error(format!("{n} cells in rows of {found}, expected rows of {width}")));
+        }
+        let room = self.bytes.len() - self.at;
+        let (mut cells, mut scales) = (Vec::with_capacity(n.min(room)), Vec::with_capacity((n / width).min(room)));
+        for _ in 0..n / width {
+            scales.push(self.float()?);
+            cells.extend(self.take(width)?.iter().map(|&b| b as i8));
+        }
+        Ok(Rows::Packed { cells, scales })
+    }
+
     /// See [`Packer::dictionary`].
     ///
     /// # Errors
@@ -270,6 +300,9 @@ impl<'b> Unpacker<'b> {
         let words = self.dictionary()?;
         let dim = self.size()?;
         let scale = self.float()?;
+        if !scale.is_finite() {
+            return Err(self.error(format!("the scale {scale}")));
+        }
         let cells = self.take(words.len().saturating_mul(dim))?.iter().map(|&b| b as i8).collect();
         Ok(Vectors { words, dim, cells, scale })
     }
@@ -284,7 +317,7 @@ impl<'b> Unpacker<'b> {
             return Err(self.error(format!("{hidden} hidden units and {labels} labels")));
         }
         let offsets = self.take(k)?.iter().map(|&b| b as i8).collect();
-        let rows = self.rows()?;
+        let rows = self.packed(hidden)?;
         if rows.len() != features * hidden {
             return Err(self.error(format!("{} cells for {features} features of {hidden} units", rows.len())));
         }

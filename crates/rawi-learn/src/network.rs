@@ -2,7 +2,7 @@
 //! Inference only; gradients are in `train`.
 
 use crate::chain::Chain;
-use crate::math::{add, axpy};
+use crate::math::{add, add_packed, axpy};
 
 /// A residual layer that mixes each place with its neighbours: `h[t] += relu(bias + Σ W[o] h[t + o])`, `o` in `-1..=1`.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,67 @@ pub struct Block {
     pub bias: Vec<f32>,
 }
 
+/// What each feature adds to the hidden layer, one row a feature.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// As learned: `cells[row * hidden ..]`.
+    Full(Vec<f32>),
+    /// As a file keeps them: eight bits a cell and a scale a row.
+    Packed {
+        /// `cells[row * hidden ..]`.
+        cells: Vec<i8>,
+        /// What the cells of a row are multiplied by.
+        scales: Vec<f32>,
+    },
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Full(Vec::new())
+    }
+}
+
+impl Rows {
+    /// Number of cells.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Full(cells) => cells.len(),
+            Self::Packed { cells, .. } => cells.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The largest weight, regardless of sign; not a number when one of them is none.
+    pub fn largest(&self) -> f32 {
+        let top = |values: &[f32]| values.iter().fold(0f32, |a, b| if b.abs() <= a || a.is_nan() { a } else { b.abs() });
+        match self {
+            Self::Full(cells) => top(cells),
+            Self::Packed { scales, .. } => top(scales) * 128.0,
+        }
+    }
+
+    /// The learned weights; none when they are packed.
+    #[cfg(feature = "train")]
+    pub(crate) fn full(&self) -> &[f32] {
+        match self {
+            Self::Full(cells) => cells,
+            Self::Packed { .. } => &[],
+        }
+    }
+
+    #[cfg(feature = "train")]
+    pub(crate) fn full_mut(&mut self) -> &mut [f32] {
+        match self {
+            Self::Full(cells) => cells,
+            Self::Packed { .. } => &mut [],
+        }
+    }
+}
+
 /// All weights of one task.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
@@ -20,8 +81,8 @@ pub struct Network {
     pub hidden: usize,
     /// Labels scored at each place.
     pub labels: usize,
-    /// `rows[row * hidden ..]`: what a feature adds to the hidden layer.
-    pub rows: Vec<f32>,
+    /// What a feature adds to the hidden layer.
+    pub rows: Rows,
     /// Places, relative to the token, whose word vectors are projected.
     pub offsets: Vec<i8>,
     /// Components of a word vector.
@@ -56,7 +117,10 @@ impl Network {
     #[inline]
     pub fn add_row(&self, row: u32, sum: &mut [f32]) {
         let at = row as usize * self.hidden;
-        add(sum, &self.rows[at..at + self.hidden]);
+        match &self.rows {
+            Rows::Full(cells) => add(sum, &cells[at..at + self.hidden]),
+            Rows::Packed { cells, scales } => add_packed(sum, scales[row as usize], &cells[at..at + self.hidden]),
+        }
     }
 
     /// Adds the projection of a word vector that stands at the `k`-th of [`Network::offsets`].

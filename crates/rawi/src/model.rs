@@ -145,8 +145,8 @@ fn fits(part: &'static str, task: &Task, labels: usize, dim: usize) -> Result<()
         return misfit("a projection of another size".into());
     }
     let blocks = n.blocks.iter().flat_map(|b| b.weight.iter().chain(&b.bias));
-    let sums = [&n.rows, &n.project, &n.bias, &n.out, &n.out_bias];
-    if let Some(x) = sums.into_iter().flatten().chain(blocks).find(|x| !(x.abs() <= LARGEST)) {
+    let others = [&n.project, &n.bias, &n.out, &n.out_bias].into_iter().flatten().chain(blocks).copied();
+    if let Some(x) = others.chain([n.rows.largest()]).find(|x| !(x.abs() <= LARGEST)) {
         return misfit(format!("the weight {x}"));
     }
     let chain = &n.chain;

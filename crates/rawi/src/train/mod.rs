@@ -36,6 +36,7 @@ use build::Plans;
 use corpus::Annotated;
 use error::Kind;
 use rawi_learn::train::{Plan, vectors};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -96,6 +97,8 @@ pub struct Report {
     pub raw_texts: usize,
     /// Words with a vector.
     pub words: usize,
+    /// SHA-256 of the model file, lower-case hexadecimal.
+    pub sha256: String,
     /// Bytes of each part of the model file.
     pub sizes: Vec<(&'static str, usize)>,
     /// The figures of [`Trained::cross_fitted`].
@@ -203,6 +206,7 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
 
     let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold.id.clone(), a.text.clone())).collect();
     let gold: Vec<Record> = articles.iter().map(|a| a.gold.clone()).collect();
+    let model = model::pack(&tasks, &options.name, &options.license);
     let report = Report {
         articles: articles.len(),
         statements: gold.iter().map(|g| g.statements.len()).sum(),
@@ -210,8 +214,9 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
         folds: (0..options.folds).map(|f| fold_of.iter().filter(|x| **x == f).count()).collect(),
         raw_texts,
         words: vectors.words.len(),
+        sha256: Sha256::digest(&model).iter().map(|b| format!("{b:02x}")).collect(),
         sizes: model::sizes(&tasks),
         figures: score::score(&texts, &gold, &cross_fitted)?,
     };
-    Ok(Trained { model: model::pack(&tasks, &options.name, &options.license), cross_fitted, report })
+    Ok(Trained { model, cross_fitted, report })
 }

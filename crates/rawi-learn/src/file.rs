@@ -25,10 +25,11 @@ impl std::fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// CRC-64 (ECMA-182, reflected, as in XZ).
+/// CRC-64 (ECMA-182, reflected, as in XZ), eight bytes a step.
 fn checksum(bytes: &[u8]) -> u64 {
-    const TABLE: [u64; 256] = {
-        let mut table = [0u64; 256];
+    /// `TABLES[k][b]`: what byte `b` does when `k` more bytes follow it in its step.
+    static TABLES: [[u64; 256]; 8] = {
+        let mut tables = [[0u64; 256]; 8];
         let mut i = 0;
         while i < 256 {
             let mut c = i as u64;
@@ -37,12 +38,27 @@ fn checksum(bytes: &[u8]) -> u64 {
                 c = if c & 1 == 1 { (c >> 1) ^ 0xC96C_5795_D787_0F42 } else { c >> 1 };
                 k += 1;
             }
-            table[i] = c;
+            tables[0][i] = c;
             i += 1;
         }
-        table
+        let mut k = 1;
+        while k < 8 {
+            let mut i = 0;
+            while i < 256 {
+                let c = tables[k - 1][i];
+                tables[k][i] = tables[0][(c & 0xff) as usize] ^ (c >> 8);
+                i += 1;
+            }
+            k += 1;
+        }
+        tables
     };
-    !bytes.iter().fold(!0u64, |c, &b| TABLE[((c ^ u64::from(b)) & 0xff) as usize] ^ (c >> 8))
+    let (steps, rest) = bytes.as_chunks::<8>();
+    let c = steps.iter().fold(!0u64, |c, step| {
+        let x = (c ^ u64::from_le_bytes(*step)).to_le_bytes();
+        (0..8).fold(0, |c, k| c ^ TABLES[7 - k][usize::from(x[k])])
+    });
+    !rest.iter().fold(c, |c, &b| TABLES[0][((c ^ u64::from(b)) & 0xff) as usize] ^ (c >> 8))
 }
 
 /// Puts a stamp line before the payload and a checksum after it.
@@ -122,13 +138,10 @@ impl Packer {
     fn packed(&mut self, rows: &Rows, width: usize) {
         match rows {
             Rows::Full(values) => self.rows(values, width),
-            Rows::Packed { cells, scales } => {
-                self.number(cells.len() as u64);
+            Rows::Packed { bytes, .. } => {
+                self.number(rows.len() as u64);
                 self.number(width as u64);
-                for (row, scale) in cells.chunks(width.max(1)).zip(scales) {
-                    self.bytes.extend_from_slice(&scale.to_le_bytes());
-                    self.bytes.extend(row.iter().map(|&c| c as u8));
-                }
+                self.bytes.extend_from_slice(bytes);
             }
         }
     }
@@ -192,7 +205,8 @@ impl<'b> Unpacker<'b> {
     }
 
     fn take(&mut self, n: usize) -> Result<&'b [u8], FileError> {
-        let part = self.bytes.get(self.at..).and_then(|b| b.get(..n)).ok_or_else(|| self.error(format!("{n} bytes expected, the file ends")))?;
+        let part =
+            self.bytes.get(self.at..).and_then(|b| b.get(..n)).ok_or_else(|| self.error(format!("{n} bytes expected, the file ends")))?;
         self.at += n;
         Ok(part)
     }
@@ -267,13 +281,7 @@ impl<'b> Unpacker<'b> {
         if found != width || n % width != 0 {
             return Err(self.error(format!("{n} cells in rows of {found}, expected rows of {width}")));
         }
-        let room = self.bytes.len() - self.at;
-        let (mut cells, mut scales) = (Vec::with_capacity(n.min(room)), Vec::with_capacity((n / width).min(room)));
-        for _ in 0..n / width {
-            scales.push(self.float()?);
-            cells.extend(self.take(width)?.iter().map(|&b| b as i8));
-        }
-        Ok(Rows::Packed { cells, scales })
+        Ok(Rows::Packed { bytes: self.take((n / width).saturating_mul(4 + width))?.to_vec(), width })
     }
 
     /// See [`Packer::dictionary`].
@@ -348,5 +356,39 @@ impl<'b> Unpacker<'b> {
     /// Whether everything was read.
     pub fn is_done(&self) -> bool {
         self.at == self.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_xz() {
+        assert_eq!(checksum(b"123456789"), 0x995D_C9BB_DF19_39FA);
+        assert_eq!(checksum(b""), 0);
+    }
+
+    #[test]
+    fn what_is_packed_is_read_back() {
+        let mut out = Packer::default();
+        out.number(300);
+        out.text("نص");
+        out.floats(&[1.5, f32::NEG_INFINITY]);
+        out.rows(&[0.5, -127.0, 127.0, 0.0, 0.0], 3);
+        let file = sealed("a stamp", &out.bytes);
+        let mut from = Unpacker::new(checked("a stamp", &file).expect("whole"));
+        assert_eq!(from.number(), Ok(300));
+        assert_eq!(from.text(), Ok("نص"));
+        assert_eq!(from.floats(), Ok(vec![1.5, f32::NEG_INFINITY]));
+        assert_eq!(from.rows(), Ok(vec![1.0, -127.0, 127.0, 0.0, 0.0]));
+        assert!(from.is_done());
+        assert!(checked("another stamp", &file).is_err());
+        for at in 0..file.len() {
+            let mut changed = file.clone();
+            changed[at] ^= 4;
+            assert!(checked("a stamp", &changed).is_err(), "byte {at}");
+            assert!(checked("a stamp", &file[..at]).is_err(), "cut at {at}");
+        }
     }
 }

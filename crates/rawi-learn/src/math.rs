@@ -17,11 +17,11 @@ pub(crate) fn add(y: &mut [f32], x: &[f32]) {
     }
 }
 
-/// `y += scale * x`.
+/// `y += scale * x`, where the bytes of `x` are whole numbers with a sign.
 #[inline]
-pub(crate) fn add_packed(y: &mut [f32], scale: f32, x: &[i8]) {
+pub(crate) fn add_packed(y: &mut [f32], scale: f32, x: &[u8]) {
     for (y, &x) in y.iter_mut().zip(x) {
-        *y += f32::from(x) * scale;
+        *y += f32::from(x as i8) * scale;
     }
 }
 

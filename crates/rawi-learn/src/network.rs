@@ -18,12 +18,12 @@ pub struct Block {
 pub enum Rows {
     /// As learned: `cells[row * hidden ..]`.
     Full(Vec<f32>),
-    /// As a file keeps them: eight bits a cell and a scale a row.
+    /// As a file keeps them: for each row a scale in four bytes, then one byte a cell.
     Packed {
-        /// `cells[row * hidden ..]`.
-        cells: Vec<i8>,
-        /// What the cells of a row are multiplied by.
-        scales: Vec<f32>,
+        /// `bytes[row * (4 + width) ..]`.
+        bytes: Vec<u8>,
+        /// Cells a row.
+        width: usize,
     },
 }
 
@@ -38,7 +38,7 @@ impl Rows {
     pub fn len(&self) -> usize {
         match self {
             Self::Full(cells) => cells.len(),
-            Self::Packed { cells, .. } => cells.len(),
+            Self::Packed { bytes, width } => bytes.len() / (4 + width) * width,
         }
     }
 
@@ -52,7 +52,7 @@ impl Rows {
         let top = |values: &[f32]| values.iter().fold(0f32, |a, b| if b.abs() <= a || a.is_nan() { a } else { b.abs() });
         match self {
             Self::Full(cells) => top(cells),
-            Self::Packed { scales, .. } => top(scales) * 128.0,
+            Self::Packed { bytes, width } => top(&bytes.chunks_exact(4 + width).map(|row| unpack(row).0).collect::<Vec<f32>>()) * 128.0,
         }
     }
 
@@ -72,6 +72,16 @@ impl Rows {
             Self::Packed { .. } => &mut [],
         }
     }
+}
+
+/// Units that are summed together, in registers.
+const LANES: usize = 16;
+
+/// Scale and cells of a packed row.
+#[inline]
+fn unpack(row: &[u8]) -> (f32, &[u8]) {
+    let (scale, cells) = row.split_at(4);
+    (f32::from_le_bytes([scale[0], scale[1], scale[2], scale[3]]), cells)
 }
 
 /// All weights of one task.
@@ -116,19 +126,55 @@ impl Network {
     /// Adds the row of a feature to a hidden sum.
     #[inline]
     pub fn add_row(&self, row: u32, sum: &mut [f32]) {
-        let at = row as usize * self.hidden;
+        self.add_rows(&[row], sum);
+    }
+
+    /// Adds the rows of several features, in order.
+    #[inline]
+    pub fn add_rows(&self, rows: &[u32], sum: &mut [f32]) {
+        let h = self.hidden;
         match &self.rows {
-            Rows::Full(cells) => add(sum, &cells[at..at + self.hidden]),
-            Rows::Packed { cells, scales } => add_packed(sum, scales[row as usize], &cells[at..at + self.hidden]),
+            Rows::Full(cells) => rows.iter().for_each(|&row| add(sum, &cells[row as usize * h..(row as usize + 1) * h])),
+            Rows::Packed { bytes, .. } => {
+                let step = 4 + h;
+                // looked at first, so that memory is asked for all of them at once and not for one after another
+                let touch = rows.iter().fold(0u8, |a, &row| a ^ bytes[row as usize * step] ^ bytes[row as usize * step + step - 1]);
+                std::hint::black_box(touch);
+                let (lanes, rest) = sum.as_chunks_mut::<LANES>();
+                for (k, lane) in lanes.iter_mut().enumerate() {
+                    let mut sum = *lane;
+                    for &row in rows {
+                        let (scale, cells) = unpack(&bytes[row as usize * step..(row as usize + 1) * step]);
+                        let cells: &[u8; LANES] = cells[k * LANES..(k + 1) * LANES].try_into().expect("as many");
+                        add_packed(&mut sum, scale, cells);
+                    }
+                    *lane = sum;
+                }
+                let done = h - rest.len();
+                for &row in rows {
+                    let (scale, cells) = unpack(&bytes[row as usize * step..(row as usize + 1) * step]);
+                    add_packed(rest, scale, &cells[done..]);
+                }
+            }
         }
     }
 
     /// Adds the projection of a word vector that stands at the `k`-th of [`Network::offsets`].
     pub fn add_vector(&self, k: usize, vector: &[f32], sum: &mut [f32]) {
         let h = self.hidden;
-        for (j, &v) in vector.iter().enumerate() {
-            let at = (k * self.dim + j) * h;
-            axpy(sum, v, &self.project[at..at + h]);
+        let project = &self.project[k * self.dim * h..(k + 1) * self.dim * h];
+        let (lanes, rest) = sum.as_chunks_mut::<LANES>();
+        for (i, lane) in lanes.iter_mut().enumerate() {
+            let mut sum = *lane;
+            for (&v, row) in vector.iter().zip(project.chunks_exact(h)) {
+                let row: &[f32; LANES] = row[i * LANES..(i + 1) * LANES].try_into().expect("as many");
+                axpy(&mut sum, v, row);
+            }
+            *lane = sum;
+        }
+        let done = h - rest.len();
+        for (&v, row) in vector.iter().zip(project.chunks_exact(h)) {
+            axpy(rest, v, &row[done..]);
         }
     }
 

@@ -102,7 +102,18 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { hidden: 64, blocks: 0, epochs: 15, batch: 4, rate: 2e-3, dropout: 0.3, row_dropout: 0.1, decay: 1e-2, seed: 1, silent: Vec::new() }
+        Self {
+            hidden: 64,
+            blocks: 0,
+            epochs: 15,
+            batch: 4,
+            rate: 2e-3,
+            dropout: 0.3,
+            row_dropout: 0.1,
+            decay: 1e-2,
+            seed: 1,
+            silent: Vec::new(),
+        }
     }
 }
 
@@ -188,7 +199,9 @@ pub fn train(
     let h = plan.hidden;
     let labels = chain.labels;
     let mut random = Random(plan.seed);
-    let mut normal = |n: usize, scale: f32| -> Vec<f32> { (0..n).map(|_| (random.unit() + random.unit() + random.unit() - 1.5) * 2.0 * scale).collect() };
+    let mut normal = |n: usize, scale: f32| -> Vec<f32> {
+        (0..n).map(|_| (random.unit() + random.unit() + random.unit() - 1.5) * 2.0 * scale).collect()
+    };
     let mut net = Network {
         hidden: h,
         labels,

@@ -65,5 +65,5 @@ pub(crate) fn fit(samples: &[Sample<'_>], chain: Chain, vectors: &Vectors, offse
     let network = train(&documents, features, chain, &values, vectors.dim, offsets, plan, |pass, loss| {
         (watch.tell)(Event::Pass { task: name, features, pass, passes: plan.epochs, loss });
     });
-    Task { dictionary, network }
+    Task::new(dictionary, network)
 }

@@ -87,7 +87,9 @@ pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, para
 pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, least: f32) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
     for (cue, parts) in cues.iter().zip(parts) {
-        if parts.content.is_empty() {
+        // where nothing but the cue stands, the cue was taken for its own content
+        let inside = |r: &Range<usize>| cue.tokens.start <= r.start && r.end <= cue.tokens.end;
+        if parts.content.iter().all(inside) {
             continue;
         }
         let mut seen = Vec::new();

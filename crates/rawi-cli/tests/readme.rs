@@ -9,9 +9,9 @@ use std::process::Command;
 fn printed(command: &str, root: &Path) -> String {
     let bin = Path::new(env!("CARGO_BIN_EXE_rawi")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
-    let output =
-        Command::new("sh").args(["-c", &format!("exec 2>&1; {command}")]).current_dir(root).env("PATH", path).env_remove("NO_COLOR");
-    let output = output.output().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("exec 2>&1; {command}")]).current_dir(root).env("PATH", path).env_remove("NO_COLOR");
+    let output = shell.output().unwrap();
     String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n")
 }
 

@@ -2,7 +2,6 @@
 //! What is found is decided by the stages; nothing is decided here.
 
 use crate::assemble::assemble;
-use crate::lexis::Aliases;
 use crate::page::Page;
 use crate::pipeline::{self, Found};
 use crate::record::{FORMAT, Record};
@@ -15,27 +14,26 @@ use std::fmt::Write;
 #[derive(Debug)]
 pub struct Reader<'m> {
     model: &'m Model,
-    aliases: Aliases,
+    overrides: Overrides,
     page: Page,
 }
 
 impl<'m> Reader<'m> {
     /// A reader without overrides.
     pub fn new(model: &'m Model) -> Self {
-        Self { model, aliases: Aliases::new(), page: Page::default() }
+        Self::with_overrides(model, &Overrides::default())
     }
 
     /// A reader that also knows a user's additions.
     pub fn with_overrides(model: &'m Model, overrides: &Overrides) -> Self {
-        let _ = overrides;
-        Self::new(model)
+        Self { model, overrides: overrides.clone(), page: Page::default() }
     }
 
     /// Finds every statement of `text`. Never fails.
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
         let cut = Text::new(text);
-        self.page.fill(&cut, &self.model.tasks.vectors, &self.aliases);
-        let found = pipeline::run(&self.model.tasks, &self.page, cut.paragraphs());
+        self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
+        let found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }
 }

@@ -1,6 +1,7 @@
 //! Who said what, and through whom, in Arabic news.
 mod assemble;
 mod cue;
+mod explain;
 mod features;
 mod label;
 mod lexis;
@@ -19,5 +20,6 @@ pub mod record;
 pub mod score;
 
 pub use overrides::{OverrideError, Overrides};
+pub use explain::{Evidence, Explanation};
 pub use model::{Model, ModelError};
-pub use reading::{Evidence, Explanation, Reader, Reading};
+pub use reading::{Reader, Reading};

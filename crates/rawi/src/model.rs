@@ -5,9 +5,9 @@ use crate::parts;
 use crate::pipeline::Tasks;
 use crate::record::{Act, Kind, Type};
 use crate::task::Task;
+use rawi_learn::{FileError, Unpacker, checked};
 #[cfg(feature = "train")]
 use rawi_learn::{Packer, sealed};
-use rawi_learn::{FileError, Unpacker, checked};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::OnceLock;
@@ -146,12 +146,12 @@ fn fits(part: &'static str, task: &Task, labels: usize, dim: usize) -> Result<()
     }
     let blocks = n.blocks.iter().flat_map(|b| b.weight.iter().chain(&b.bias));
     let others = [&n.project, &n.bias, &n.out, &n.out_bias].into_iter().flatten().chain(blocks).copied();
-    if let Some(x) = others.chain([n.rows.largest()]).find(|x| !(x.abs() <= LARGEST)) {
+    if let Some(x) = others.chain([n.rows.largest()]).find(|x| x.is_nan() || x.abs() > LARGEST) {
         return misfit(format!("the weight {x}"));
     }
     let chain = &n.chain;
     let steps = chain.step.iter().chain(&chain.first).chain(&chain.last);
-    if let Some(x) = steps.copied().find(|x| !(x.abs() <= LARGEST) && *x != f32::NEG_INFINITY) {
+    if let Some(x) = steps.copied().find(|x| x.is_nan() || x.abs() > LARGEST && *x != f32::NEG_INFINITY) {
         return misfit(format!("the transition weight {x}"));
     }
     if part == "parts" {

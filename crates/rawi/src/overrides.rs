@@ -168,7 +168,10 @@ impl Overrides {
             }
             "name" => {
                 if fields.len() < 3 {
-                    return Err((format!("{} columns", fields.len()), "3 or more, separated by tabs: name, the name, its other names".into()));
+                    return Err((
+                        format!("{} columns", fields.len()),
+                        "3 or more, separated by tabs: name, the name, its other names".into(),
+                    ));
                 }
                 let forms = fields[1..].iter().map(|f| hashes(f)).collect();
                 self.names.push(Name { name: fields[1].to_owned(), forms });
@@ -210,7 +213,9 @@ impl Overrides {
     pub(crate) fn name_of(&self, lexis: &Lexis, m: &Mention) -> Option<usize> {
         self.names.iter().position(|name| {
             name.forms.iter().any(|form| {
-                is(lexis, &m.tokens, form) || m.name.as_ref().is_some_and(|r| is(lexis, r, form)) || form.len() > 1 && has(lexis, &m.tokens, form)
+                is(lexis, &m.tokens, form)
+                    || m.name.as_ref().is_some_and(|r| is(lexis, r, form))
+                    || form.len() > 1 && has(lexis, &m.tokens, form)
             })
         })
     }

@@ -99,7 +99,18 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
         label::keep_features(page, cue, &parts, &mut seen);
         let keep = label::label(task, &[], &seen)[1];
         if keep >= least {
-            out.push(Finding { cue: cue.clone(), parts, keep, mention: None, who: None, who_sure: 0.0, sort: Type::Indirect, act: Act::State, parent: None, confidence: 0.0 });
+            out.push(Finding {
+                cue: cue.clone(),
+                parts,
+                keep,
+                mention: None,
+                who: None,
+                who_sure: 0.0,
+                sort: Type::Indirect,
+                act: Act::State,
+                parent: None,
+                confidence: 0.0,
+            });
         }
     }
     out
@@ -226,7 +237,12 @@ pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
     let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
     for k in 0..found.findings.len() {
         let inside = |j: usize| j != k && found.findings[j].parts.content.iter().any(|r| r.start <= whole[k].0 && whole[k].1 <= r.end);
-        found.findings[k].parent = (0..found.findings.len()).filter(|&j| inside(j)).min_by_key(|&j| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>());
+        // no content reaches further from its cue
+        const FAR: usize = 1000;
+        let from = found.findings.partition_point(|f| f.cue.tokens.start + FAR < whole[k].0);
+        let to = found.findings.partition_point(|f| f.cue.tokens.start <= whole[k].1 + FAR);
+        let length = |j: usize| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>();
+        found.findings[k].parent = (from..to).filter(|&j| inside(j)).min_by_key(|&j| length(j));
     }
     trust(&tasks.trust, page, found);
 }

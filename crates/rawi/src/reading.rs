@@ -2,6 +2,7 @@
 //! What is found is decided by the stages; nothing is decided here.
 
 use crate::assemble::assemble;
+use crate::explain::{Explanation, explain};
 use crate::page::Page;
 use crate::pipeline::{self, Found};
 use crate::record::{FORMAT, Record};
@@ -42,7 +43,6 @@ impl<'m> Reader<'m> {
 #[derive(Debug)]
 pub struct Reading<'r> {
     model: &'r Model,
-    #[allow(dead_code)]
     page: &'r Page,
     text: Text<'r>,
     found: Found,
@@ -80,28 +80,8 @@ impl Reading<'_> {
         arabic > 0 && arabic * 4 >= foreign
     }
 
-    /// Which evidence decided each statement, in the order of the record's statements.
+    /// Which evidence decided each statement, in the order of the record's statements. Takes longer than reading.
     pub fn explain(&self) -> Vec<Explanation> {
-        vec![Explanation::default(); self.found.findings.len()]
+        explain(&self.model.tasks, self.page, &self.text, &self.found)
     }
-}
-
-/// Why one statement reads as it does.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
-pub struct Explanation {
-    /// Evidence for the cue, strongest first.
-    pub cue: Vec<Evidence>,
-    /// Evidence for the bounds of the content and the other spans.
-    pub bounds: Vec<Evidence>,
-    /// Evidence for the choice of the source, strongest first.
-    pub speaker: Vec<Evidence>,
-}
-
-/// One piece of evidence and its weight in the decision (log-odds; positive speaks for it).
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Evidence {
-    /// What was seen, readable.
-    pub what: String,
-    /// Its score.
-    pub score: f32,
 }

@@ -52,7 +52,8 @@ fn overlap(a: &[u64], b: &[u64]) -> usize {
 pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, _all: &[Source], out: &mut Table) {
     let x = &mentions[m];
     let kind = |k: &Mention| k.kind() as u64;
-    let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) = (false, false, false, 0f32, false, false, 0usize, false);
+    let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) =
+        (false, false, false, 0f32, false, false, 0usize, false);
     let named = |m: &Mention| m.words.iter().zip(&m.named).filter(|(_, n)| **n).map(|(w, _)| *w).collect::<Vec<u64>>();
     let own = named(x);
     let mut any_name = false;
@@ -81,7 +82,8 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     let sentences = page.lexis.sentence[x.tokens.start].saturating_sub(page.lexis.sentence[y.tokens.start]) as usize;
     let same_kind = mix(kind(x), kind(y));
     let shape = mix(u64::from(x.definite) | u64::from(own.is_empty()) << 1 | u64::from(any_name) << 2, x.words.len().min(4) as u64);
-    let matching = u64::from(exact) | u64::from(inside) << 1 | u64::from(around) << 2 | u64::from(last_same) << 3 | u64::from(first_same) << 4;
+    let matching =
+        u64::from(exact) | u64::from(inside) << 1 | u64::from(around) << 2 | u64::from(last_same) << 3 | u64::from(first_same) << 4;
     out.put(key!("join: match"), 0, matching);
     out.put(key!("join: match and shape"), 0, mix(matching, shape));
     out.put(key!("join: match and kind"), 0, mix(matching, same_kind));
@@ -130,7 +132,16 @@ pub(crate) fn new_features(page: &Page, mentions: &[Mention], m: usize, all: &[S
 
 /// What is seen of source `s` as the speaker of statement `k` that names nobody. `who` holds the sources of the statements before.
 #[allow(clippy::too_many_arguments)]
-pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[Source], s: usize, said: &[Said], k: usize, who: &[Option<usize>], out: &mut Table) {
+pub(crate) fn implicit_features(
+    page: &Page,
+    mentions: &[Mention],
+    sources: &[Source],
+    s: usize,
+    said: &[Said],
+    k: usize,
+    who: &[Option<usize>],
+    out: &mut Table,
+) {
     let lexis = &page.lexis;
     let cue = &said[k].cue;
     let c = &lexis.words[cue.start];
@@ -138,7 +149,8 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     let form = mix(c.suffix[0], mix(c.prefix[0], u64::from(c.tanwin)));
     let sort = mix(u64::from(c.tanwin), c.clitics & 3);
     // the last mention before the cue, and whether any comes before
-    let before = source.mentions[..source.mentions.partition_point(|&m| mentions[m].tokens.start < cue.start)].last().map(|&m| &mentions[m]);
+    let before =
+        source.mentions[..source.mentions.partition_point(|&m| mentions[m].tokens.start < cue.start)].last().map(|&m| &mentions[m]);
     let first = source.mentions.first().map(|&m| &mentions[m]);
     let lately = k.saturating_sub(most::STATEMENTS)..k;
     let last_said = lately.clone().rev().find(|&j| who[j] == Some(s));
@@ -163,7 +175,10 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     let gender = before.or(first).map_or(3, |m| m.gender);
     let probability = before.map_or(0.0, |m| if m.speaks.is_some() { 1.0 } else { m.probability });
     let place = mix(bucket(sentences), u64::from(speaks));
-    let nested = u64::from(enclosing.is_some()) | u64::from(is_encloser) << 1 | u64::from(same_inside) << 2 | u64::from(last_inside.flatten().is_some()) << 3;
+    let nested = u64::from(enclosing.is_some())
+        | u64::from(is_encloser) << 1
+        | u64::from(same_inside) << 2
+        | u64::from(last_inside.flatten().is_some()) << 3;
     let prev = k.checked_sub(1);
     let prev_same_sentence = prev.is_some_and(|j| lexis.sentence[said[j].cue.start] == lexis.sentence[cue.start]);
     let prev_form = prev.map_or(0, |j| u64::from(lexis.words[said[j].cue.start].tanwin));
@@ -185,11 +200,16 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     out.put(key!("implicit: nested and place"), 0, mix(nested, place));
     out.put(key!("implicit: probability"), 0, mix((probability * 4.0) as u64, (ago == 0).into()));
     out.put(key!("implicit: cue"), 0, mix(c.stem, ago.min(2) as u64));
-    out.put(key!("implicit: title"), 0, u64::from(before.or(first).is_some_and(|m| lexis.paragraph[m.tokens.start] == 0)) | u64::from(lexis.paragraph[cue.start] == 0) << 1);
+    out.put(
+        key!("implicit: title"),
+        0,
+        u64::from(before.or(first).is_some_and(|m| lexis.paragraph[m.tokens.start] == 0)) | u64::from(lexis.paragraph[cue.start] == 0) << 1,
+    );
     out.put(key!("implicit: any mention before"), 0, u64::from(before.is_some()));
     let subject = before.is_some_and(|m| m.tokens.start > 0 && lexis.from_start[m.tokens.start] <= 1);
     out.put(key!("implicit: begins sentence"), 0, mix(u64::from(subject), bucket(sentences)));
-    let previous_word = before.and_then(|m| m.tokens.start.checked_sub(1)).map_or(0, |t| mix(u64::from(lexis.words[t].class), lexis.words[t].suffix[0]));
+    let previous_word =
+        before.and_then(|m| m.tokens.start.checked_sub(1)).map_or(0, |t| mix(u64::from(lexis.words[t].class), lexis.words[t].suffix[0]));
     out.put(key!("implicit: word before"), 0, mix(previous_word, u64::from(sentences == 0)));
     let head = before.map_or(0, |m| lexis.words[m.tokens.start].clitics);
     out.put(key!("implicit: head clitics"), 0, mix(head, u64::from(sentences == 0)));

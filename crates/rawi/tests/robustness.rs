@@ -134,7 +134,8 @@ fn threads_that_share_a_model_find_the_same() {
 
 #[test]
 fn little_or_nothing() {
-    for text in ["", " ", "\n\n", "\u{feff}", "قال", ":", "«", "قال:", "إن", "قال «", "\u{640}\u{64b}", "قال إن", "1", "a", "\0"] {
+    for text in ["", " ", "\n\n", "\u{feff}", "قال", ":", "«", "قال:", "إن", "قال «", "\u{640}\u{64b}", "قال إن", "1", "a", "\0"]
+    {
         check(text);
     }
 }
@@ -157,7 +158,8 @@ fn other_languages() {
 fn a_megabyte_in_one_line() {
     let line = NEWS.replace(['\n', '\r'], " ");
     let names = ["قال الوزير سامي إن ", "وأضاف أن ", "«", "مصدر ", "قال: "];
-    let texts = [(line.as_str(), 1_000_000), (names[0], 200_000), (names[1], 200_000), (names[2], 200_000), (names[3], 200_000), (names[4], 200_000)];
+    let texts =
+        [(line.as_str(), 1_000_000), (names[0], 40_000), (names[1], 40_000), (names[2], 40_000), (names[3], 40_000), (names[4], 40_000)];
     for (unit, length) in texts {
         let text = unit.repeat(length / unit.len() + 1);
         let start = Instant::now();

@@ -20,6 +20,8 @@ fn the_examples_are_what_is_printed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
     let shared = std::env::var_os("RAWI_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let shared = shared.canonicalize().unwrap_or(shared);
+    // where the examples put their files
+    std::fs::create_dir_all(root.join("target")).unwrap();
     let readme = root.join("README.md");
     let text = std::fs::read_to_string(&readme).unwrap();
     let mut parts: Vec<String> = text.split("```").map(Into::into).collect();

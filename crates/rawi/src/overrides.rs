@@ -3,15 +3,19 @@
 
 use crate::lexis::{Aliases, Lexis};
 use crate::mention::Mention;
+use crate::pipeline::Finding;
 use crate::record::{Act, Kind};
 use rawi_learn::hash_bytes;
-use rawi_text::{Text, bare, fold};
+use rawi_text::{Text, affixes, bare, fold};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Additions that take effect without retraining. `docs/overrides.md` describes the file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     pub(crate) aliases: Aliases,
+    /// What the user says that a verb or participle does, by its folded form.
+    acts: HashMap<String, Act>,
     outlets: Vec<Vec<u64>>,
     pub(crate) names: Vec<Name>,
 }
@@ -132,20 +136,24 @@ impl Overrides {
             sort @ ("verb" | "participle") => {
                 columns(3, &format!("{sort}, the word, its act"))?;
                 let word = one_word(fields[1])?;
-                let act = Act::ALL.iter().map(|a| a.as_str()).find(|a| *a == fields[2]).ok_or_else(|| {
+                let act = *Act::ALL.iter().find(|a| a.as_str() == fields[2]).ok_or_else(|| {
                     let acts: Vec<&str> = Act::ALL.iter().map(|a| a.as_str()).collect();
                     (quoted(fields[2]), format!("an act ({})", acts.join(", ")))
                 })?;
-                let known = prototype(act);
+                let known = prototype(act.as_str());
+                let mut treat = |own: String, known: &str| {
+                    self.acts.insert(own.clone(), act);
+                    self.aliases.insert(own, known.to_owned());
+                };
                 if sort == "verb" {
-                    for (own, known) in forms(fields[1]).into_iter().zip(known) {
-                        own.map(|own| self.aliases.insert(own, known));
+                    for (own, known) in forms(fields[1]).into_iter().zip(&known) {
+                        own.into_iter().for_each(|own| treat(own, known));
                     }
                 } else {
                     let feminine = word.ends_with('ه');
                     let base = if feminine { &word[..word.len() - 'ه'.len_utf8()] } else { word.strip_suffix('ا').unwrap_or(&word) };
-                    self.aliases.insert(format!("{base}ا"), known[5].clone());
-                    self.aliases.insert(format!("{base}ه"), known[6].clone());
+                    treat(format!("{base}ا"), &known[5]);
+                    treat(format!("{base}ه"), &known[6]);
                 }
             }
             "title" => {
@@ -200,6 +208,18 @@ fn has(lexis: &Lexis, tokens: &Range<usize>, form: &[u64]) -> bool {
 }
 
 impl Overrides {
+    /// Gives the statements whose cue begins with a verb of the user's the act that the user says.
+    pub(crate) fn mark_acts(&self, text: &Text<'_>, findings: &mut [Finding]) {
+        if self.acts.is_empty() {
+            return;
+        }
+        for f in findings {
+            let word = fold(text.surface(&text.tokens()[f.cue.tokens.start]));
+            let plain = affixes(&word).conjunction.map_or(word.as_str(), |c| &word[c.len_utf8()..]);
+            f.act = self.acts.get(&word).or_else(|| self.acts.get(plain)).copied().unwrap_or(f.act);
+        }
+    }
+
     /// Makes the mentions that name an outlet of the user's an organization.
     pub(crate) fn mark_outlets(&self, lexis: &Lexis, mentions: &mut [Mention]) {
         for m in mentions.iter_mut().filter(|m| self.outlets.iter().any(|o| has(lexis, &m.tokens, o))) {

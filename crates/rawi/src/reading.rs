@@ -34,7 +34,8 @@ impl<'m> Reader<'m> {
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
         let cut = Text::new(text);
         self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
-        let found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
+        let mut found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
+        self.overrides.mark_acts(&cut, &mut found.findings);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }
 }

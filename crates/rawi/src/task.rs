@@ -1,7 +1,9 @@
 //! One learned decision: the dictionary of its features and the network over them.
 
 use crate::features::{Key, Sink};
-use rawi_learn::{Dictionary, FileError, Network, Packer, Unpacker, Vectors, mix};
+#[cfg(feature = "train")]
+use rawi_learn::Packer;
+use rawi_learn::{Dictionary, FileError, Network, Unpacker, Vectors, mix};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -95,6 +97,7 @@ impl Task {
         Self { dictionary, network, projected: Projected::default() }
     }
 
+    #[cfg(feature = "train")]
     pub fn pack(&self, out: &mut Packer) {
         out.dictionary(&self.dictionary);
         out.network(&self.network);

@@ -14,7 +14,8 @@ fn cues(record: &Record) -> Vec<(&str, Act)> {
 
 #[test]
 fn a_verb_is_read_like_a_known_one() {
-    let text = "السدود آمنة\nوقرطم مدير الرصد سامي المر أن الأمطار لن تتجاوز المعدل هذا العام. وقرطمت الوزيرة هالة العطار أن السدود آمنة تماماً.";
+    let text =
+        "السدود آمنة\nوقرطم مدير الرصد سامي المر أن الأمطار لن تتجاوز المعدل هذا العام. وقرطمت الوزيرة هالة العطار أن السدود آمنة تماماً.";
     assert_eq!(cues(&read("verb\tقرطم\taffirm", text)), [("وقرطم", Act::Affirm), ("وقرطمت", Act::Affirm)]);
     assert!(!cues(&read("", text)).iter().any(|c| c.1 == Act::Affirm), "{:?}", cues(&read("", text)));
 }

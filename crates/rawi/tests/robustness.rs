@@ -120,6 +120,20 @@ fn the_article_itself() {
 }
 
 #[test]
+fn explaining_changes_nothing_and_every_score_is_a_number() {
+    let mut reader = Reader::new(Model::embedded());
+    let reading = reader.read(NEWS);
+    let before = bytes(&reading.record("a"));
+    let explanations = reading.explain();
+    assert_eq!(before, bytes(&reading.record("a")));
+    assert_eq!(explanations, reading.explain());
+    for e in &explanations {
+        assert!(!e.cue.is_empty() && !e.bounds.is_empty());
+        assert!(e.cue.iter().chain(&e.bounds).chain(&e.speaker).all(|x| x.score.is_finite() && !x.what.is_empty()), "{e:?}");
+    }
+}
+
+#[test]
 fn threads_that_share_a_model_find_the_same() {
     let first = OnceLock::new();
     std::thread::scope(|scope| {

@@ -23,7 +23,16 @@ pub(crate) struct Sample<'a> {
 }
 
 /// Fits a task to samples; features seen fewer than `least` times are left out.
-pub(crate) fn fit(samples: &[Sample<'_>], chain: Chain, vectors: &Vectors, offsets: &[i8], least: u32, plan: &Plan, name: &str, watch: &Watch<'_>) -> Task {
+pub(crate) fn fit(
+    samples: &[Sample<'_>],
+    chain: Chain,
+    vectors: &Vectors,
+    offsets: &[i8],
+    least: u32,
+    plan: &Plan,
+    name: &str,
+    watch: &Watch<'_>,
+) -> Task {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for s in samples {
         if let Some((table, _)) = s.base {

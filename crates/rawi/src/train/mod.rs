@@ -60,14 +60,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            name: "own".into(),
-            license: "LicenseRef-unstated".into(),
-            folds: Plans::default().folds,
-            seed: 1,
-            threads: 1,
-            quick: false,
-        }
+        Self { name: "own".into(), license: "LicenseRef-unstated".into(), folds: Plans::default().folds, seed: 1, threads: 1, quick: false }
     }
 }
 

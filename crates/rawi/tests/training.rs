@@ -235,7 +235,10 @@ fn gold_that_does_not_fit_is_named() {
     for (error, expected) in [
         (with(&|g| g.statements[1].cue = Some([900, 903])), "gold.json: 'bridge': statement 2 cue is no span of the text: [900, 903]"),
         (with(&|g| g.statements[0].who = Some("S9".into())), "gold.json: 'bridge': statement 1: who 'S9' is not a listed speaker"),
-        (with(&|g| g.statements[0].parent = Some(7)), "gold.json: 'bridge': statement 1: parent 7 is not the number of a statement (they count from 1)"),
+        (
+            with(&|g| g.statements[0].parent = Some(7)),
+            "gold.json: 'bridge': statement 1: parent 7 is not the number of a statement (they count from 1)",
+        ),
     ] {
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.id(), Some("bridge"));

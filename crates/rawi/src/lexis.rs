@@ -1,6 +1,7 @@
 //! The words of a text as the learned stages see them: every token with the hashes of its forms and pieces, its place in
 //! sentence, paragraph and quotation. No decision is made here.
 
+use crate::lexicon::{self, Saying};
 use rawi_learn::{Vectors, hash_bytes};
 use rawi_text::{Shape, Text, affixes, bare, fold_into};
 use std::collections::HashMap;
@@ -60,6 +61,12 @@ pub(crate) struct Word {
     pub vector: Option<u32>,
     /// Number of letters of the folded form.
     pub letters: u8,
+    /// The verb of saying that it is a form of.
+    pub saying: Saying,
+    /// The class of source noun that it is.
+    pub head: u8,
+    /// What it links to a verb of saying, one bit each of `lexicon::LINKS`.
+    pub link: u16,
 }
 
 /// The words of one text with their places.
@@ -179,6 +186,9 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let forms = &function_words().forms;
     out.class = forms.get(folded).or_else(|| forms.get(stem)).copied().unwrap_or(0);
     out.tanwin = surface.contains('\u{064B}') || surface.ends_with("اً");
+    out.saying = lexicon::saying(whole);
+    out.head = lexicon::head(whole);
+    out.link = lexicon::link(stem);
     out.vector = vectors.words.row(out.fold).or_else(|| vectors.words.row(out.stem)).or_else(|| vectors.words.row(out.core));
     out
 }

@@ -3,6 +3,7 @@ mod assemble;
 mod cue;
 mod features;
 mod label;
+mod lexicon;
 mod lexis;
 mod mention;
 mod overrides;

@@ -28,6 +28,8 @@ pub(crate) struct Mention {
     /// The tokens of the name and of the role inside it.
     pub name: Option<Range<usize>>,
     pub role: Option<Range<usize>>,
+    /// Hashes of the words of what it says, in order of hash, when it speaks.
+    pub said: Vec<u64>,
     /// Grammatical gender and number as the head word shows them: 0 unknown, 1 feminine, 2 plural.
     pub gender: u64,
     /// Whether the head word has the article, and nothing but it stands there.
@@ -79,6 +81,11 @@ pub(crate) fn features(page: &Page, tokens: &Range<usize>, out: &mut impl Sink) 
     out.put(key!("mention: words"), 0, words.len().min(8) as u64);
     out.put(key!("mention: first"), 0, w(first).core);
     out.put(key!("mention: first form"), 0, w(first).fold);
+    out.put(key!("mention: head"), 0, u64::from(w(first).head));
+    for &t in &words {
+        out.put(key!("mention: has head"), 0, u64::from(w(t).head));
+    }
+    out.put(key!("mention: heads"), 0, mix(u64::from(w(first).head), words.get(1).map_or(99, |&t| u64::from(w(t).head))));
     out.put(key!("mention: first ending"), 0, w(first).suffix[1]);
     out.put(key!("mention: last"), 0, w(last).core);
     out.put(key!("mention: last clitics"), 0, w(last).clitics);
@@ -112,6 +119,7 @@ pub(crate) fn word_features(page: &Page, tokens: &Range<usize>, out: &mut Table)
         out.put(key!("name: unknown"), 0, mix(u64::from(lexis.words[t].vector.is_none()), j.min(4) as u64));
         out.put(key!("name: clitics from end"), 0, mix(lexis.words[t].clitics, j.min(3) as u64));
         out.put(key!("name: first"), 0, mix(lexis.words[tokens.start].core, bucket(i)));
+        out.put(key!("name: head"), 0, mix(u64::from(lexis.words[t].head), i.min(2) as u64));
         let after = (t + 1 < tokens.end).then(|| lexis.words[t + 1].clitics);
         out.put(key!("name: clitics after"), 0, after.map_or(99, |c| c));
         out.close();

@@ -88,13 +88,17 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
 }
 
 /// Mentions of the document: the speaker spans, then what the words alone show where no speaker span stands.
-pub(crate) fn mentions(findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
+pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     for (k, f) in findings.iter().enumerate() {
         let Some(r) = &f.parts.speaker else { continue };
         if !out.iter().any(|m| overlaps(&m.tokens, r)) {
-            out.push(Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), ..Mention::default() });
+            let words = f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
+            let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
+            said.sort_unstable();
+            said.dedup();
+            out.push(Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, ..Mention::default() });
         }
     }
     let speakers = out.len();
@@ -198,7 +202,7 @@ pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>]) -> Fo
     }
     let mut tagged = Vec::new();
     mention::find(&tasks.mention, page, &tasks.vectors, paragraphs, LEAST_MENTION, &mut tagged);
-    found.mentions = mentions(&mut found.findings, &tagged);
+    found.mentions = mentions(page, &mut found.findings, &tagged);
     describe(tasks, page, &mut found.mentions);
     attribute(tasks, page, &mut found);
     finish(tasks, page, &mut found);

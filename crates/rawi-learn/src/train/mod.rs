@@ -192,7 +192,7 @@ pub fn train(
     let mut net = Network {
         hidden: h,
         labels,
-        rows: normal(features * h, 0.05),
+        rows: normal(features * h, 0.01),
         offsets: offsets.to_vec(),
         dim,
         project: normal(offsets.len() * dim * h, (1.0 / (dim.max(1) * offsets.len().max(1)) as f32).sqrt()),

@@ -369,7 +369,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         .iter()
         .map(|s| {
             let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
-            found.mentions = pipeline::mentions(&mut found.findings, &s.tagged);
+            found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
             pipeline::describe(&tasks, &s.d.page, &mut found.mentions);
             let gold = mention_gold(s.d, &found.findings, &found.mentions);
             (found, gold)
@@ -414,16 +414,20 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
     tasks.implicit = fit(
         &choices(&|s, found, gold| {
             let mut cases = Vec::new();
-            let (sources, ids) = gold_sources(gold);
+            // the sources as they will be found, each with the gold sources that its mentions belong to
+            let sources = source::join(&tasks.join, &s.d.page, &found.mentions).0;
+            let belongs = |x: usize, w: usize| sources[x].mentions.iter().filter(|&&m| gold[m] == Some(w)).count();
+            let largest = |w: usize| (0..sources.len()).map(|x| belongs(x, w)).max().filter(|n| *n > 0);
             let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
             let mut who: Vec<Option<usize>> = Vec::new();
             for (k, f) in found.findings.iter().enumerate() {
                 let g = gold_of(s.d, &f.cue);
-                let right = g.and_then(|g| who_of(s.d, g)).and_then(|w| ids.iter().position(|i| *i == Some(w)));
+                let wanted = g.and_then(|g| who_of(s.d, g)).and_then(|w| largest(w).map(|n| (w, n)));
+                let right = wanted.and_then(|(w, n)| (0..sources.len()).find(|&x| belongs(x, w) == n));
                 if f.mention.is_none() && sources.len() > 1 && let Some(right) = right {
                     let mut extra = Table::default();
                     (0..sources.len()).for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));
-                    let choice = (0..sources.len()).map(|x| x == right).collect();
+                    let choice = (0..sources.len()).map(|x| wanted.is_some_and(|(w, n)| belongs(x, w) == n)).collect();
                     cases.push(Case { start: 0, shared: vec![], extra, gold: Gold::Choice(choice), weight: 1.0 });
                 }
                 let own = f.mention.and_then(|m| sources.iter().position(|x| x.mentions.contains(&m)));
@@ -439,21 +443,6 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         "implicit",
     );
     tasks
-}
-
-/// Mentions grouped by their gold source; each mention without one stands alone.
-fn gold_sources(gold: &[Option<usize>]) -> (Vec<Source>, Vec<Option<usize>>) {
-    let (mut sources, mut ids): (Vec<Source>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for (m, g) in gold.iter().enumerate() {
-        match g.and_then(|g| ids.iter().position(|i| *i == Some(g))) {
-            Some(k) => sources[k].mentions.push(m),
-            None => {
-                sources.push(Source { mentions: vec![m] });
-                ids.push(*g);
-            }
-        }
-    }
-    (sources, ids)
 }
 
 /// Labels the words of a mention that are the words of `string`, in order and together.
@@ -486,7 +475,7 @@ fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &m
 /// The record of what the tasks after the parts make of a document.
 fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
     let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
-    found.mentions = pipeline::mentions(&mut found.findings, &s.tagged);
+    found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
     pipeline::describe(tasks, &s.d.page, &mut found.mentions);
     pipeline::attribute(tasks, &s.d.page, &mut found);
     pipeline::finish(tasks, &s.d.page, &mut found);
@@ -496,8 +485,16 @@ fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
     (found, record)
 }
 
-/// Trains everything. Returns the tasks and, for judging without bias, the records of the training articles as found by tasks that never saw them.
-pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> (Tasks, Vec<Record>) {
+/// The tasks of the first stages: one for each fold, trained without it, and last one trained on everything.
+#[derive(Default)]
+pub(crate) struct Stages {
+    pub cue: Vec<Task>,
+    pub mention: Vec<Task>,
+    pub parts: Vec<Task>,
+}
+
+/// Trains the first stages.
+pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> Stages {
     enum Out {
         Cue(Task),
         Mention(Task),
@@ -533,16 +530,8 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             Out::Mention(t) => mention_tasks.push(t),
         }
     }
-    let cues: Vec<Vec<Cue>> = docs
-        .iter()
-        .enumerate()
-        .map(|(i, d)| {
-            let mut out = Vec::new();
-            cue::cues(&cue_tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
-            out
-        })
-        .collect();
-    let part_tasks: Vec<Task> = parallel(
+    let cues = unseen_cues(&cue_tasks, docs, vectors, fold_of);
+    let parts: Vec<Task> = parallel(
         (0..=k)
             .map(|f| {
                 let cues = &cues;
@@ -554,6 +543,25 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             })
             .collect(),
     );
+    Stages { cue: cue_tasks, mention: mention_tasks, parts }
+}
+
+/// The cues of each document as found by the task that was trained without it.
+fn unseen_cues(tasks: &[Task], docs: &[Annotated], vectors: &Vectors, fold_of: &[usize]) -> Vec<Vec<Cue>> {
+    let find = |(i, d): (usize, &Annotated)| {
+        let mut out = Vec::new();
+        cue::cues(&tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
+        out
+    };
+    docs.iter().enumerate().map(find).collect()
+}
+
+/// Trains the later stages on what the first ones find. Returns all tasks and, for judging without bias, the records of the training
+/// articles as found by tasks that never saw them.
+pub(crate) fn finish(stages: Stages, docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> (Tasks, Vec<Record>) {
+    let without = |f: usize| (0..docs.len()).filter(|&i| fold_of[i] != f).collect::<Vec<usize>>();
+    let cues = unseen_cues(&stages.cue, docs, vectors, fold_of);
+    let Stages { cue: mut cue_tasks, mention: mut mention_tasks, parts: mut part_tasks } = stages;
     let seen: Vec<Seen<'_>> = docs
         .iter()
         .zip(cues)
@@ -566,7 +574,7 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
         })
         .collect();
     let mut small: Vec<Tasks> = parallel(
-        (0..=k)
+        (0..=plans.folds)
             .map(|f| {
                 let chosen: Vec<&Seen<'_>> = without(f).into_iter().map(|i| &seen[i]).collect();
                 move || small_tasks(&chosen, vectors, plans)
@@ -599,7 +607,6 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
     let mut tasks = small.pop().expect("the tasks of all documents");
     tasks.cue = cue_tasks.pop().expect("one a fold and one more");
     tasks.mention = mention_tasks.pop().expect("one a fold and one more");
-    let mut part_tasks = part_tasks;
     tasks.parts = part_tasks.pop().expect("one a fold and one more");
     tasks.trust = trust;
     let records = found

@@ -188,6 +188,9 @@ pub(crate) fn at(lexis: &Lexis, outlook: &Outlook, t: usize, sink: &mut impl Sin
     for o in -2..=3 {
         sink.put(key!("head"), o as i8, get(o, |w| u64::from(w.head)));
     }
+    for o in 0..=1 {
+        sink.put(key!("head and clitics"), o as i8, get(o, |w| mix(u64::from(w.head), w.clitics)));
+    }
     sink.put(key!("heads"), 0, mix(get(0, |w| u64::from(w.head)), get(1, |w| u64::from(w.head))));
     if w.saying.verb != 0 {
         let own = u64::from(w.saying.form) | w.clitics << 3;

@@ -238,6 +238,15 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
         out.put(key!("act and class"), 0, mix(sort, mix(base, class_x)));
         out.put(key!("act and head"), 0, mix(sort, mix(base, u64::from(x.head))));
         out.put(key!("near and head"), 0, mix(mix(side, far.min(6)), u64::from(x.head)));
+        let definite = x.clitics & 16 != 0;
+        let before = t.checked_sub(1).map_or(0, |u| lexis.words[u].clitics & 16 | u64::from(lexis.words[u].head != 0));
+        out.put(key!("act, heads between and head"), 0, mix(sort, mix(mix(side, c(s.heads, 2)), u64::from(x.head != 0) | u64::from(definite) << 1)));
+        out.put(key!("act, words between and clitics"), 0, mix(sort, mix(mix(side, bucket(s.words as usize)), x.clitics)));
+        out.put(key!("definite after definite"), 0, mix(mix(side, before), mix(x.clitics & 31, u64::from(x.head))));
+        out.put(key!("head and clitics, near"), 0, mix(mix(base, x.clitics), mix(u64::from(x.head), far.min(8))));
+        out.put(key!("next head and clitics"), 0, mix(side, lexis.words.get(t + 1).map_or(0, |w| mix(u64::from(w.head), w.clitics))));
+        out.put(key!("next verb"), 0, mix(mix(base, c(s.quotes, 1)), lexis.words.get(t + 1).map_or(0, |w| mix(mix(u64::from(w.saying.form), w.clitics & 3), u64::from(w.tanwin)))));
+        out.put(key!("verb here"), 0, mix(base, mix(mix(u64::from(x.saying.form), x.clitics & 3), u64::from(x.tanwin))));
         out.put(key!("head between"), 0, mix(mix(side, c(s.heads, 3)), u64::from(x.head)));
         out.put(key!("cue form and ending"), 0, mix(form, mix(base, x.suffix[0])));
         out.put(key!("cue form and class"), 0, mix(form, mix(base, mix(class_x, far.min(3)))));

@@ -24,6 +24,9 @@ pub enum Command {
     Read(Read),
     /// Score predicted statements against gold ones
     Score(Score),
+    /// Train a model on annotated articles and raw text
+    #[cfg(feature = "train")]
+    Train(Train),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -109,6 +112,70 @@ pub struct Score {
     /// The unrounded figures as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `rawi train`.
+#[cfg(feature = "train")]
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit status: 0 done; 2 wrong usage, articles that do not fit their gold, or no way to write;
+3 done, but some raw inputs failed (each is named on standard error).")]
+pub struct Train {
+    /// The annotated articles, one {"id", "text"} a line
+    #[arg(long, value_name = "FILE")]
+    pub texts: PathBuf,
+
+    /// What was annotated in them: records
+    #[arg(long, value_name = "FILE")]
+    pub gold: PathBuf,
+
+    /// Raw text to learn word vectors from: what `rawi read` reads, ZIP files of [{"title", "content"}], and folders of them
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub raw: Vec<PathBuf>,
+
+    /// Where the model goes
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// What records will call the model [default: the name of --output without its extension]
+    #[arg(long)]
+    pub name: Option<String>,
+
+    /// The licence of the weights, an SPDX expression; it follows from what they are learned from
+    #[arg(long, value_name = "SPDX", default_value = "LicenseRef-unstated")]
+    pub license: String,
+
+    /// Articles to try the model on afterwards, in the shape of --texts and --gold
+    #[arg(long, num_args = 2, value_names = ["TEXTS", "GOLD"])]
+    pub dev: Vec<PathBuf>,
+
+    /// Write what the model was made from, and its figures, to FILE as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Write the training articles, as read by models that had not seen them, to FILE, a record a line
+    #[arg(long, value_name = "FILE")]
+    pub cross_fitted: Option<PathBuf>,
+
+    /// Parts that the articles are cut into for that
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub folds: u16,
+
+    /// Seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+
+    /// Small tables and few passes: to try the command out
+    #[arg(long)]
+    pub quick: bool,
+
+    /// Threads; the model does not depend on it [default: all cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+
+    /// No progress on standard error, only errors
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// `--input`.

@@ -12,6 +12,8 @@ mod render;
 mod report;
 mod score;
 mod source;
+#[cfg(feature = "train")]
+mod train;
 mod visual;
 
 use std::io::Write;
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
         match args.command {
             Some(Command::Read(read)) => read::run(read),
             Some(Command::Score(score)) => score::run(&score),
+            #[cfg(feature = "train")]
+            Some(Command::Train(train)) => train::run(&train),
             Some(Command::Completions { shell }) => completions(shell),
             None => Err(Stop::Usage("no command given; `rawi --help` lists them".into())),
         }

@@ -237,7 +237,7 @@ impl Work {
 
 /// The units of work behind `paths`, opened one after another as they are asked for.
 fn units(paths: Vec<PathBuf>, input: Option<InputKind>, target: Target) -> impl Iterator<Item = Unit> {
-    source::sources(paths)
+    source::sources(paths, document::known)
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-use crate::document;
-
 /// One place to read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -57,16 +55,19 @@ impl Target {
 /// A place that cannot be read, and why: `<name>: <what>`.
 pub type Unreadable = String;
 
-/// Every file that `paths` mean, in their order; folders in the sorted order of their files.
+/// Whether a walk through a folder picks a file up.
+pub type Wanted = fn(&Path) -> bool;
+
+/// Every file that `paths` mean, in their order; folders in the sorted order of those of their files that are `wanted`.
 /// Nothing is walked before it is asked for.
-pub fn sources(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Source, Unreadable>> {
+pub fn sources(paths: Vec<PathBuf>, wanted: Wanted) -> impl Iterator<Item = Result<Source, Unreadable>> {
     let paths = if paths.is_empty() { vec!["-".into()] } else { paths };
-    paths.into_iter().flat_map(expand)
+    paths.into_iter().flat_map(move |path| expand(path, wanted))
 }
 
 type Sources = Box<dyn Iterator<Item = Result<Source, Unreadable>>>;
 
-fn expand(path: PathBuf) -> Sources {
+fn expand(path: PathBuf, wanted: Wanted) -> Sources {
     if path.as_os_str() == "-" {
         return Box::new(std::iter::once(Ok(Source::Stdin)));
     }
@@ -76,8 +77,8 @@ fn expand(path: PathBuf) -> Sources {
     let mut found = false;
     let mut files =
         walkdir::WalkDir::new(&path).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.path())).filter_map(
-            |entry| match entry {
-                Ok(e) if e.file_type().is_file() && document::known(e.path()) => Some(Ok(Source::File(e.into_path()))),
+            move |entry| match entry {
+                Ok(e) if e.file_type().is_file() && wanted(e.path()) => Some(Ok(Source::File(e.into_path()))),
                 Ok(_) => None,
                 Err(e) => {
                     let name = e.path().unwrap_or(Path::new("?")).display().to_string();

@@ -24,12 +24,16 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
 /// (number of rows) / 2³².
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
+    /// In ascending order, with [`REACH`] more at the end that mean nothing.
     keys: Vec<u32>,
-    slots: Vec<u32>,
-    mask: usize,
+    len: usize,
+    /// `starts[b]..starts[b + 1]`: the keys whose highest bits are `b`, one or two as a rule.
+    starts: Vec<u32>,
+    shift: u32,
 }
 
-const EMPTY: u32 = u32::MAX;
+/// How many keys are compared at once; few buckets hold more.
+const REACH: usize = 4;
 
 fn key(feature: u64) -> u32 {
     (feature >> 32) as u32
@@ -38,19 +42,24 @@ fn key(feature: u64) -> u32 {
 impl Dictionary {
     /// A dictionary of the given keys; the row of a key is its place in the sorted order.
     pub(crate) fn from_keys(mut keys: Vec<u32>) -> Self {
-        keys.sort_unstable();
-        keys.dedup();
-        let size = (keys.len() * 2 + 2).next_power_of_two();
-        let mask = size - 1;
-        let mut slots = vec![EMPTY; size];
-        for (row, &k) in keys.iter().enumerate() {
-            let mut at = k as usize & mask;
-            while slots[at] != EMPTY {
-                at = (at + 1) & mask;
-            }
-            slots[at] = row as u32;
+        if !keys.is_sorted() {
+            keys.sort_unstable();
         }
-        Self { keys, slots, mask }
+        keys.dedup();
+        let buckets = keys.len().max(1).next_power_of_two();
+        let shift = 32 - buckets.trailing_zeros().min(32);
+        let mut starts = Vec::with_capacity(buckets + 1);
+        let mut row = 0;
+        for bucket in 0..buckets as u64 {
+            starts.push(row as u32);
+            while keys.get(row).is_some_and(|&k| u64::from(k) >> shift == bucket) {
+                row += 1;
+            }
+        }
+        let len = keys.len();
+        starts.push(len as u32);
+        keys.extend([0; REACH]);
+        Self { keys, len, starts, shift }
     }
 
     /// A dictionary of features.
@@ -61,32 +70,58 @@ impl Dictionary {
     /// The row of a feature.
     #[inline]
     pub fn row(&self, feature: u64) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
+        let mut rows = [0];
+        (self.rows(&[feature], &mut rows) == 1).then_some(rows[0])
+    }
+
+    /// Writes the rows of those `features` that are known to the front of `rows`, in order, and gives their number.
+    ///
+    /// # Panics
+    /// When `rows` is shorter than `features`.
+    #[inline]
+    pub fn rows(&self, features: &[u64], rows: &mut [u32]) -> usize {
+        let mut n = 0;
+        let (keys, starts) = (self.keys.as_slice(), self.starts.as_slice());
+        let rows = &mut rows[..features.len()];
+        if starts.is_empty() {
+            return 0;
         }
-        let k = key(feature);
-        let mut at = k as usize & self.mask;
-        loop {
-            match self.slots[at] {
-                EMPTY => return None,
-                row if self.keys[row as usize] == k => return Some(row),
-                _ => at = (at + 1) & self.mask,
+        for &f in features {
+            let k = key(f);
+            let bucket = (u64::from(k) >> self.shift) as usize;
+            let (start, end) = (starts[bucket] as usize, starts[bucket + 1] as usize);
+            // Whether a feature is known cannot be foreseen, so nothing branches on it; keys are padded, and a key of
+            // another bucket equals none of this one.
+            let some: &[u32; REACH] = keys[start..start + REACH].try_into().expect("as many");
+            let mut at = 0;
+            let mut hit = false;
+            for (j, &x) in some.iter().enumerate() {
+                at |= if x == k { j } else { 0 };
+                hit |= x == k;
             }
+            hit &= start + at < self.len;
+            if end - start > REACH {
+                let place = keys[start..end].iter().position(|&x| x == k);
+                (hit, at) = (place.is_some(), place.unwrap_or(0));
+            }
+            rows[n] = (start + at) as u32;
+            n += usize::from(hit);
         }
+        n
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.len
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.len == 0
     }
 
     pub(crate) fn keys(&self) -> &[u32] {
-        &self.keys
+        &self.keys[..self.len]
     }
 }
 

@@ -2,7 +2,7 @@
 //! What the numbers mean is up to the caller.
 
 use crate::chain::Chain;
-use crate::{Block, Dictionary, Network, Vectors};
+use crate::{Block, Dictionary, Network, Rows, Vectors};
 
 /// Why bytes are not a file of weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,11 @@ impl std::fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// CRC-64 (ECMA-182, reflected, as in XZ).
+/// CRC-64 (ECMA-182, reflected, as in XZ), eight bytes a step.
 fn checksum(bytes: &[u8]) -> u64 {
-    const TABLE: [u64; 256] = {
-        let mut table = [0u64; 256];
+    /// `TABLES[k][b]`: what byte `b` does when `k` more bytes follow it in its step.
+    static TABLES: [[u64; 256]; 8] = {
+        let mut tables = [[0u64; 256]; 8];
         let mut i = 0;
         while i < 256 {
             let mut c = i as u64;
@@ -37,12 +38,27 @@ fn checksum(bytes: &[u8]) -> u64 {
                 c = if c & 1 == 1 { (c >> 1) ^ 0xC96C_5795_D787_0F42 } else { c >> 1 };
                 k += 1;
             }
-            table[i] = c;
+            tables[0][i] = c;
             i += 1;
         }
-        table
+        let mut k = 1;
+        while k < 8 {
+            let mut i = 0;
+            while i < 256 {
+                let c = tables[k - 1][i];
+                tables[k][i] = tables[0][(c & 0xff) as usize] ^ (c >> 8);
+                i += 1;
+            }
+            k += 1;
+        }
+        tables
     };
-    !bytes.iter().fold(!0u64, |c, &b| TABLE[((c ^ u64::from(b)) & 0xff) as usize] ^ (c >> 8))
+    let (steps, rest) = bytes.as_chunks::<8>();
+    let c = steps.iter().fold(!0u64, |c, step| {
+        let x = (c ^ u64::from_le_bytes(*step)).to_le_bytes();
+        (0..8).fold(0, |c, k| c ^ TABLES[7 - k][usize::from(x[k])])
+    });
+    !rest.iter().fold(c, |c, &b| TABLES[0][((c ^ u64::from(b)) & 0xff) as usize] ^ (c >> 8))
 }
 
 /// Puts a stamp line before the payload and a checksum after it.
@@ -118,6 +134,18 @@ impl Packer {
         }
     }
 
+    /// The rows of a network, whether already packed or not.
+    fn packed(&mut self, rows: &Rows, width: usize) {
+        match rows {
+            Rows::Full(values) => self.rows(values, width),
+            Rows::Packed { bytes, .. } => {
+                self.number(rows.len() as u64);
+                self.number(width as u64);
+                self.bytes.extend_from_slice(bytes);
+            }
+        }
+    }
+
     /// A dictionary.
     pub fn dictionary(&mut self, d: &Dictionary) {
         self.number(d.len() as u64);
@@ -143,7 +171,7 @@ impl Packer {
         self.number(n.dim as u64);
         self.number(n.offsets.len() as u64);
         self.bytes.extend(n.offsets.iter().map(|&o| o as u8));
-        self.rows(&n.rows, n.hidden);
+        self.packed(&n.rows, n.hidden);
         self.rows(&n.project, n.hidden);
         self.floats(&n.bias);
         self.number(n.blocks.len() as u64);
@@ -177,7 +205,8 @@ impl<'b> Unpacker<'b> {
     }
 
     fn take(&mut self, n: usize) -> Result<&'b [u8], FileError> {
-        let part = self.bytes.get(self.at..).and_then(|b| b.get(..n)).ok_or_else(|| self.error(format!("{n} bytes expected, the file ends")))?;
+        let part =
+            self.bytes.get(self.at..).and_then(|b| b.get(..n)).ok_or_else(|| self.error(format!("{n} bytes expected, the file ends")))?;
         self.at += n;
         Ok(part)
     }
@@ -246,6 +275,15 @@ impl<'b> Unpacker<'b> {
         Ok(out)
     }
 
+    /// Rows of `width` cells, left packed.
+    fn packed(&mut self, width: usize) -> Result<Rows, FileError> {
+        let (n, found) = (self.size()?, self.size()?);
+        if found != width || n % width != 0 {
+            return Err(self.error(format!("{n} cells in rows of {found}, expected rows of {width}")));
+        }
+        Ok(Rows::Packed { bytes: self.take((n / width).saturating_mul(4 + width))?.to_vec(), width })
+    }
+
     /// See [`Packer::dictionary`].
     ///
     /// # Errors
@@ -270,6 +308,9 @@ impl<'b> Unpacker<'b> {
         let words = self.dictionary()?;
         let dim = self.size()?;
         let scale = self.float()?;
+        if !scale.is_finite() {
+            return Err(self.error(format!("the scale {scale}")));
+        }
         let cells = self.take(words.len().saturating_mul(dim))?.iter().map(|&b| b as i8).collect();
         Ok(Vectors { words, dim, cells, scale })
     }
@@ -284,7 +325,7 @@ impl<'b> Unpacker<'b> {
             return Err(self.error(format!("{hidden} hidden units and {labels} labels")));
         }
         let offsets = self.take(k)?.iter().map(|&b| b as i8).collect();
-        let rows = self.rows()?;
+        let rows = self.packed(hidden)?;
         if rows.len() != features * hidden {
             return Err(self.error(format!("{} cells for {features} features of {hidden} units", rows.len())));
         }
@@ -315,5 +356,39 @@ impl<'b> Unpacker<'b> {
     /// Whether everything was read.
     pub fn is_done(&self) -> bool {
         self.at == self.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_xz() {
+        assert_eq!(checksum(b"123456789"), 0x995D_C9BB_DF19_39FA);
+        assert_eq!(checksum(b""), 0);
+    }
+
+    #[test]
+    fn what_is_packed_is_read_back() {
+        let mut out = Packer::default();
+        out.number(300);
+        out.text("نص");
+        out.floats(&[1.5, f32::NEG_INFINITY]);
+        out.rows(&[0.5, -127.0, 127.0, 0.0, 0.0], 3);
+        let file = sealed("a stamp", &out.bytes);
+        let mut from = Unpacker::new(checked("a stamp", &file).expect("whole"));
+        assert_eq!(from.number(), Ok(300));
+        assert_eq!(from.text(), Ok("نص"));
+        assert_eq!(from.floats(), Ok(vec![1.5, f32::NEG_INFINITY]));
+        assert_eq!(from.rows(), Ok(vec![1.0, -127.0, 127.0, 0.0, 0.0]));
+        assert!(from.is_done());
+        assert!(checked("another stamp", &file).is_err());
+        for at in 0..file.len() {
+            let mut changed = file.clone();
+            changed[at] ^= 4;
+            assert!(checked("a stamp", &changed).is_err(), "byte {at}");
+            assert!(checked("a stamp", &file[..at]).is_err(), "cut at {at}");
+        }
     }
 }

@@ -17,5 +17,5 @@ mod vectors;
 pub use dictionary::{Dictionary, hash_bytes, mix};
 pub use file::{FileError, Packer, Unpacker, checked, sealed};
 pub use math::{exp, sigmoid, softmax};
-pub use network::{Block, Network, Scratch};
+pub use network::{Block, Network, Rows, Scratch};
 pub use vectors::Vectors;

@@ -17,6 +17,14 @@ pub(crate) fn add(y: &mut [f32], x: &[f32]) {
     }
 }
 
+/// `y += scale * x`, where the bytes of `x` are whole numbers with a sign.
+#[inline]
+pub(crate) fn add_packed(y: &mut [f32], scale: f32, x: &[u8]) {
+    for (y, &x) in y.iter_mut().zip(x) {
+        *y += f32::from(x as i8) * scale;
+    }
+}
+
 /// Inner product, summed in eight fixed lanes.
 #[inline]
 pub(crate) fn dot(x: &[f32], y: &[f32]) -> f32 {

@@ -2,7 +2,7 @@
 //! Inference only; gradients are in `train`.
 
 use crate::chain::Chain;
-use crate::math::{add, axpy};
+use crate::math::{add, add_packed, axpy};
 
 /// A residual layer that mixes each place with its neighbours: `h[t] += relu(bias + Σ W[o] h[t + o])`, `o` in `-1..=1`.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,77 @@ pub struct Block {
     pub bias: Vec<f32>,
 }
 
+/// What each feature adds to the hidden layer, one row a feature.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// As learned: `cells[row * hidden ..]`.
+    Full(Vec<f32>),
+    /// As a file keeps them: for each row a scale in four bytes, then one byte a cell.
+    Packed {
+        /// `bytes[row * (4 + width) ..]`.
+        bytes: Vec<u8>,
+        /// Cells a row.
+        width: usize,
+    },
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Full(Vec::new())
+    }
+}
+
+impl Rows {
+    /// Number of cells.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Full(cells) => cells.len(),
+            Self::Packed { bytes, width } => bytes.len() / (4 + width) * width,
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The largest weight, regardless of sign; not a number when one of them is none.
+    pub fn largest(&self) -> f32 {
+        let top = |values: &[f32]| values.iter().fold(0f32, |a, b| if b.abs() <= a || a.is_nan() { a } else { b.abs() });
+        match self {
+            Self::Full(cells) => top(cells),
+            Self::Packed { bytes, width } => top(&bytes.chunks_exact(4 + width).map(|row| unpack(row).0).collect::<Vec<f32>>()) * 128.0,
+        }
+    }
+
+    /// The learned weights; none when they are packed.
+    #[cfg(feature = "train")]
+    pub(crate) fn full(&self) -> &[f32] {
+        match self {
+            Self::Full(cells) => cells,
+            Self::Packed { .. } => &[],
+        }
+    }
+
+    #[cfg(feature = "train")]
+    pub(crate) fn full_mut(&mut self) -> &mut [f32] {
+        match self {
+            Self::Full(cells) => cells,
+            Self::Packed { .. } => &mut [],
+        }
+    }
+}
+
+/// Units that are summed together, in registers.
+const LANES: usize = 16;
+
+/// Scale and cells of a packed row.
+#[inline]
+fn unpack(row: &[u8]) -> (f32, &[u8]) {
+    let (scale, cells) = row.split_at(4);
+    (f32::from_le_bytes([scale[0], scale[1], scale[2], scale[3]]), cells)
+}
+
 /// All weights of one task.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
@@ -20,8 +91,8 @@ pub struct Network {
     pub hidden: usize,
     /// Labels scored at each place.
     pub labels: usize,
-    /// `rows[row * hidden ..]`: what a feature adds to the hidden layer.
-    pub rows: Vec<f32>,
+    /// What a feature adds to the hidden layer.
+    pub rows: Rows,
     /// Places, relative to the token, whose word vectors are projected.
     pub offsets: Vec<i8>,
     /// Components of a word vector.
@@ -55,16 +126,55 @@ impl Network {
     /// Adds the row of a feature to a hidden sum.
     #[inline]
     pub fn add_row(&self, row: u32, sum: &mut [f32]) {
-        let at = row as usize * self.hidden;
-        add(sum, &self.rows[at..at + self.hidden]);
+        self.add_rows(&[row], sum);
+    }
+
+    /// Adds the rows of several features, in order.
+    #[inline]
+    pub fn add_rows(&self, rows: &[u32], sum: &mut [f32]) {
+        let h = self.hidden;
+        match &self.rows {
+            Rows::Full(cells) => rows.iter().for_each(|&row| add(sum, &cells[row as usize * h..(row as usize + 1) * h])),
+            Rows::Packed { bytes, .. } => {
+                let step = 4 + h;
+                // looked at first, so that memory is asked for all of them at once and not for one after another
+                let touch = rows.iter().fold(0u8, |a, &row| a ^ bytes[row as usize * step] ^ bytes[row as usize * step + step - 1]);
+                std::hint::black_box(touch);
+                let (lanes, rest) = sum.as_chunks_mut::<LANES>();
+                for (k, lane) in lanes.iter_mut().enumerate() {
+                    let mut sum = *lane;
+                    for &row in rows {
+                        let (scale, cells) = unpack(&bytes[row as usize * step..(row as usize + 1) * step]);
+                        let cells: &[u8; LANES] = cells[k * LANES..(k + 1) * LANES].try_into().expect("as many");
+                        add_packed(&mut sum, scale, cells);
+                    }
+                    *lane = sum;
+                }
+                let done = h - rest.len();
+                for &row in rows {
+                    let (scale, cells) = unpack(&bytes[row as usize * step..(row as usize + 1) * step]);
+                    add_packed(rest, scale, &cells[done..]);
+                }
+            }
+        }
     }
 
     /// Adds the projection of a word vector that stands at the `k`-th of [`Network::offsets`].
     pub fn add_vector(&self, k: usize, vector: &[f32], sum: &mut [f32]) {
         let h = self.hidden;
-        for (j, &v) in vector.iter().enumerate() {
-            let at = (k * self.dim + j) * h;
-            axpy(sum, v, &self.project[at..at + h]);
+        let project = &self.project[k * self.dim * h..(k + 1) * self.dim * h];
+        let (lanes, rest) = sum.as_chunks_mut::<LANES>();
+        for (i, lane) in lanes.iter_mut().enumerate() {
+            let mut sum = *lane;
+            for (&v, row) in vector.iter().zip(project.chunks_exact(h)) {
+                let row: &[f32; LANES] = row[i * LANES..(i + 1) * LANES].try_into().expect("as many");
+                axpy(&mut sum, v, row);
+            }
+            *lane = sum;
+        }
+        let done = h - rest.len();
+        for (&v, row) in vector.iter().zip(project.chunks_exact(h)) {
+            axpy(rest, v, &row[done..]);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Quotation pairing: which marks open, which close, and what stands between, also where marks are unbalanced or reversed.
 //! Whether a quotation is speech, a name or irony is not decided here.
 
+use crate::normal::is_silent;
 use crate::token::{Shape, Token};
 use std::ops::Range;
 
@@ -34,10 +35,14 @@ fn style(surface: &str) -> Style {
     }
 }
 
+/// How many invisible characters are looked through.
+const FEW: usize = 8;
+
 /// Whether the mark leans on what follows (+1), on what stands before (-1), or on neither or both (0).
 fn leaning(source: &str, token: &Token) -> i8 {
-    let before = source[..token.bytes.start].chars().next_back();
-    let after = source[token.bytes.end..].chars().next();
+    // marks and directional controls are not seen on the page
+    let before = source[..token.bytes.start].chars().rev().take(FEW).find(|&c| !is_silent(c));
+    let after = source[token.bytes.end..].chars().take(FEW).find(|&c| !is_silent(c));
     let open_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | ':' | '-' | '،' | ','));
     let close_after =
         after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | '،' | ',' | ')' | ']' | ':' | '؛' | ';' | '!' | '؟' | '?'));
@@ -47,6 +52,10 @@ fn leaning(source: &str, token: &Token) -> i8 {
 pub(crate) fn quotations(source: &str, tokens: &[Token], paragraphs: &[Range<usize>]) -> Vec<Quotation> {
     let mut out: Vec<Quotation> = Vec::new();
     let mut open: Vec<(Style, usize)> = Vec::new(); // style and place in `out`
+    // ends a quotation and all that opened inside it and never closed
+    let end = |out: &mut Vec<Quotation>, open: &mut Vec<(Style, usize)>, k: usize, i: usize| {
+        open.drain(k..).for_each(|(_, at)| out[at].inside.end = i);
+    };
     for p in paragraphs {
         open.clear();
         for i in p.clone() {
@@ -76,17 +85,13 @@ pub(crate) fn quotations(source: &str, tokens: &[Token], paragraphs: &[Range<usi
             };
             match (closes, same) {
                 (true, Some(k)) => {
-                    let at = open[k].1;
-                    out[at].close = Some(i);
-                    out[at].inside.end = i;
-                    open.truncate(k);
+                    out[open[k].1].close = Some(i);
+                    end(&mut out, &mut open, k, i);
                 }
                 _ => {
                     if let Some(k) = same {
                         // a second opening mark of one style: the first was never closed
-                        let at = open[k].1;
-                        out[at].inside.end = i;
-                        open.truncate(k);
+                        end(&mut out, &mut open, k, i);
                     } else if lean < 0 && points <= 0 {
                         continue; // a closing mark that nothing opened
                     }

@@ -20,15 +20,16 @@ pub(crate) fn paragraphs(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether the full stop at `i` abbreviates the word before it: one or two letters (`د.`, `أ.د.`, `م.`), or Latin initials.
+/// Whether the full stop at `i` abbreviates the word before it: one letter (`د.`, `أ.د.`, `م.`), also after و, or Latin initials.
 fn abbreviates(source: &str, tokens: &[Token], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).map(|k| &tokens[k]) else { return false };
     if before.bytes.end != tokens[i].bytes.start || !before.is_word() {
         return false;
     }
-    let letters = source[before.bytes.clone()].chars().filter(|c| c.is_alphabetic()).count();
+    let surface = &source[before.bytes.clone()];
+    let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
     match before.shape {
-        Shape::Arabic => letters == 1,
+        Shape::Arabic => letters == 1 || letters == 2 && surface.starts_with('و'),
         Shape::Foreign => {
             letters == 1 || tokens.get(i + 1).is_some_and(|t| t.shape == Shape::Foreign && t.bytes.start == tokens[i].bytes.end)
         }
@@ -41,6 +42,7 @@ pub(crate) fn sentences(source: &str, tokens: &[Token], paragraphs: &[Range<usiz
     for p in paragraphs {
         let mut start = p.start;
         let mut i = p.start;
+        let mut says = false; // whether a word stands between `start` and `i`
         while i < p.end {
             let surface = &source[tokens[i].bytes.clone()];
             let ends = match surface.chars().next() {
@@ -48,6 +50,7 @@ pub(crate) fn sentences(source: &str, tokens: &[Token], paragraphs: &[Range<usiz
                 Some('!' | '?' | '؟' | '۔' | '…') => true,
                 _ => false,
             };
+            says |= tokens[i].is_word();
             i += 1;
             if !ends {
                 continue;
@@ -60,9 +63,10 @@ pub(crate) fn sentences(source: &str, tokens: &[Token], paragraphs: &[Range<usiz
             {
                 i += 1;
             }
-            if (start..i).any(|k| tokens[k].is_word()) {
+            if says {
                 out.push(start..i);
                 start = i;
+                says = false;
             }
         }
         if start < p.end {

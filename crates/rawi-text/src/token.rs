@@ -11,7 +11,7 @@ pub enum Shape {
     Arabic,
     /// A word in another script.
     Foreign,
-    /// Digits, with the separators inside them (`3.5`, `10,000`).
+    /// Digits, with the separators inside them (`3.5`, `10,000`). With a letter before them (`و3.5`) they are a word.
     Number,
     /// A quotation mark of any style, doubled ones as one token.
     Quote,
@@ -65,7 +65,7 @@ pub(crate) fn tokenize(source: &str) -> Vec<Token> {
         if c.is_alphanumeric() || silent {
             let (mut arabic, mut letter, mut digit) = (is_arabic_letter(c), c.is_alphabetic() && !silent, c.is_numeric());
             while let Some(&(m, d, e)) = chars.peek() {
-                let separator = digit && !letter && matches!(e, '.' | ',' | '٫' | '٬') && {
+                let separator = digit && matches!(e, '.' | ',' | '٫' | '٬') && {
                     let mut rest = source[d + e.len_utf8()..].chars();
                     source[..d].chars().next_back().is_some_and(char::is_numeric) && rest.next().is_some_and(char::is_numeric)
                 };

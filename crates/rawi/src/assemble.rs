@@ -36,7 +36,7 @@ fn detached(name: &str) -> String {
     let folded = fold(first);
     let rest = |n: usize| name.chars().skip(n).collect::<String>();
     let is = |p: &str| folded.starts_with(p) && folded.chars().count() > p.chars().count() + 2;
-    let conjunction = usize::from(is("وال") || is("فال") || is("ولل") || is("وبال")) ;
+    let conjunction = usize::from(is("وال") || is("فال") || is("ولل") || is("وبال"));
     let after = &folded[folded.char_indices().nth(conjunction).map_or(0, |(i, _)| i)..];
     if after.starts_with("لل") && after.chars().count() > 4 {
         format!("ال{}", rest(conjunction + 2))
@@ -118,7 +118,8 @@ fn speaker(text: &Text<'_>, found: &Found, s: usize, number: usize) -> Speaker {
         .or_else(|| longest(&mut mentions.iter().filter(speaking).map(|m| &m.tokens)))
         .or_else(|| longest(&mut mentions.iter().map(|m| &m.tokens)))
         .unwrap_or_default();
-    let role = longest(&mut mentions.iter().filter(|m| m.name.is_some() || m.speaks.is_some()).filter_map(|m| m.role.as_ref())).filter(|r| *r != name && !r.is_empty());
+    let role = longest(&mut mentions.iter().filter(|m| m.name.is_some() || m.speaks.is_some()).filter_map(|m| m.role.as_ref()))
+        .filter(|r| *r != name && !r.is_empty());
     let mut strings: Vec<String> = Vec::new();
     for m in &mentions {
         let string = detached(surface(text, &m.tokens));

@@ -195,7 +195,8 @@ pub(crate) fn at(lexis: &Lexis, outlook: &Outlook, t: usize, sink: &mut impl Sin
     if w.saying.verb != 0 {
         let own = u64::from(w.saying.form) | w.clitics << 3;
         // how far the first link of this verb stands, and which it is
-        let link = (1..=12usize).find_map(|o| near(lexis, t, o as isize).map(|x| x.link & w.saying.links).filter(|l| *l != 0).map(|l| (o, l)));
+        let link =
+            (1..=12usize).find_map(|o| near(lexis, t, o as isize).map(|x| x.link & w.saying.links).filter(|l| *l != 0).map(|l| (o, l)));
         let at = link.map_or(99, |l| bucket(l.0).min(6));
         sink.put(key!("verb and form"), 0, mix(u64::from(w.saying.verb), own));
         sink.put(key!("act, form and place"), 0, mix(saying(0), mix(u64::from(lexis.from_start[t].min(2)), w.clitics & 3)));

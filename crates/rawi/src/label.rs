@@ -63,7 +63,11 @@ pub(crate) fn act_features(page: &Page, cue: &Cue, parts: &Parts, out: &mut impl
             out.put(key!("act: second word"), 0, lexis.words[t].core);
         }
         let end = parts.content.iter().map(|r| r.end).max().unwrap_or(0);
-        out.put(key!("act: question"), 0, u64::from((end..(end + 2).min(lexis.len())).any(|t| lexis.words[t].fold == hash_bytes("؟".as_bytes()))));
+        out.put(
+            key!("act: question"),
+            0,
+            u64::from((end..(end + 2).min(lexis.len())).any(|t| lexis.words[t].fold == hash_bytes("؟".as_bytes()))),
+        );
     }
     out.put(key!("act: addressee"), 0, mix(u64::from(parts.addressee.is_some()), c.stem));
 }

@@ -179,7 +179,9 @@ pub(crate) fn link(folded: &str) -> u16 {
     let bit = |s: &str| LINKS.iter().position(|l| *l == s).map_or(0, |b| 1u16 << b);
     match bit(folded) {
         0 if folded.starts_with("ان") || folded.starts_with("بان") || folded.starts_with("لان") => {
-            if folded.chars().count() <= 5 && ["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "اننا", "انني", "بانهما"].contains(&folded) {
+            if folded.chars().count() <= 5
+                && ["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "اننا", "انني", "بانهما"].contains(&folded)
+            {
                 1 | if folded.starts_with('ب') { 2 } else { 0 }
             } else {
                 u16::from(folded.starts_with('ب')) << 1

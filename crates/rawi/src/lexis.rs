@@ -116,13 +116,7 @@ impl Lexis {
                 Shape::Mark => 4,
             });
             self.spaced.push(i == 0 || text.tokens()[i - 1].bytes.end != token.bytes.start);
-            folded.clear();
-            if token.shape == Shape::Number {
-                // numbers look alike but for their length
-                folded.extend(surface.chars().map(|_| '0').take(6));
-            } else {
-                fold_into(surface, &mut folded);
-            }
+            form(surface, token.shape, &mut folded);
             self.words.push(word(surface, &folded, token.shape, vectors, aliases));
         }
         for (ranges, ids) in [(text.sentences(), &mut self.sentence), (text.paragraphs(), &mut self.paragraph)] {
@@ -139,6 +133,17 @@ impl Lexis {
         for (k, q) in text.quotations().iter().enumerate() {
             self.quotation[q.inside.clone()].fill(k as u32 + 1);
         }
+    }
+}
+
+/// The folded form by which a token is known, in `out`.
+pub(crate) fn form(surface: &str, shape: Shape, out: &mut String) {
+    out.clear();
+    if shape == Shape::Number {
+        // numbers look alike but for their length
+        out.extend(surface.chars().map(|_| '0').take(6));
+    } else {
+        fold_into(surface, out);
     }
 }
 

@@ -6,17 +6,19 @@ mod label;
 mod lexicon;
 mod lexis;
 mod mention;
+mod model;
 mod overrides;
 mod page;
 mod parts;
 mod pipeline;
+mod reading;
+pub mod record;
+pub mod score;
 mod source;
 mod task;
 #[cfg(feature = "train")]
 pub mod train;
-mod reading;
-pub mod record;
-pub mod score;
 
+pub use model::{Model, ModelError};
 pub use overrides::{OverrideError, Overrides};
-pub use reading::{Evidence, Explanation, Model, ModelError, Reader, Reading};
+pub use reading::{Evidence, Explanation, Reader, Reading};

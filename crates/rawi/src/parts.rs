@@ -86,7 +86,8 @@ pub(crate) fn shared_features(page: &Page, cue: &Cue, sink: &mut impl Sink) {
     let lexis = &page.lexis;
     let (a, z) = (cue.tokens.start, cue.tokens.end);
     let w = &lexis.words[a];
-    let near = |t: usize, f: fn(&Word) -> u64| if t < lexis.len() && lexis.paragraph[t] == lexis.paragraph[a] { f(&lexis.words[t]) } else { 1 };
+    let near =
+        |t: usize, f: fn(&Word) -> u64| if t < lexis.len() && lexis.paragraph[t] == lexis.paragraph[a] { f(&lexis.words[t]) } else { 1 };
     sink.put(key!("cue: word"), 0, w.fold);
     sink.put(key!("cue: stem"), 0, w.stem);
     sink.put(key!("cue: core"), 0, w.core);
@@ -128,7 +129,10 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
     let commas = [hash_bytes("،".as_bytes()), hash_bytes(b","), hash_bytes("؛".as_bytes())];
     let w = &lexis.words[a];
     // how sure it is that a cue begins at a token
-    let sure = |t: usize| cues.binary_search_by_key(&t, |c| c.tokens.start).map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) });
+    let sure = |t: usize| {
+        cues.binary_search_by_key(&t, |c| c.tokens.start)
+            .map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) })
+    };
     let form = mix(w.suffix[0], mix(w.prefix[0], u64::from(w.tanwin)));
     let walk = |range: &mut dyn Iterator<Item = usize>, side: u64, out: &mut Vec<(usize, Seen)>| {
         let mut s = Seen { first: 0, ..Seen::default() };
@@ -176,7 +180,13 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
     for (t, s) in &seen {
         let t = *t;
         let x = &lexis.words[t];
-        let (side, d) = if t < a { (0u64, a - t) } else if t < z { (1, 0) } else { (2, t + 1 - z) };
+        let (side, d) = if t < a {
+            (0u64, a - t)
+        } else if t < z {
+            (1, 0)
+        } else {
+            (2, t + 1 - z)
+        };
         let far = if d <= 12 { d as u64 } else { 8 + bucket(d) };
         let sentences = (lexis.sentence[t] as i64 - lexis.sentence[a] as i64).clamp(-3, 3) + 3;
         let c = |n: u32, top: u32| u64::from(n.min(top));
@@ -240,12 +250,23 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
         out.put(key!("near and head"), 0, mix(mix(side, far.min(6)), u64::from(x.head)));
         let definite = x.clitics & 16 != 0;
         let before = t.checked_sub(1).map_or(0, |u| lexis.words[u].clitics & 16 | u64::from(lexis.words[u].head != 0));
-        out.put(key!("act, heads between and head"), 0, mix(sort, mix(mix(side, c(s.heads, 2)), u64::from(x.head != 0) | u64::from(definite) << 1)));
+        out.put(
+            key!("act, heads between and head"),
+            0,
+            mix(sort, mix(mix(side, c(s.heads, 2)), u64::from(x.head != 0) | u64::from(definite) << 1)),
+        );
         out.put(key!("act, words between and clitics"), 0, mix(sort, mix(mix(side, bucket(s.words as usize)), x.clitics)));
         out.put(key!("definite after definite"), 0, mix(mix(side, before), mix(x.clitics & 31, u64::from(x.head))));
         out.put(key!("head and clitics, near"), 0, mix(mix(base, x.clitics), mix(u64::from(x.head), far.min(8))));
         out.put(key!("next head and clitics"), 0, mix(side, lexis.words.get(t + 1).map_or(0, |w| mix(u64::from(w.head), w.clitics))));
-        out.put(key!("next verb"), 0, mix(mix(base, c(s.quotes, 1)), lexis.words.get(t + 1).map_or(0, |w| mix(mix(u64::from(w.saying.form), w.clitics & 3), u64::from(w.tanwin)))));
+        out.put(
+            key!("next verb"),
+            0,
+            mix(
+                mix(base, c(s.quotes, 1)),
+                lexis.words.get(t + 1).map_or(0, |w| mix(mix(u64::from(w.saying.form), w.clitics & 3), u64::from(w.tanwin))),
+            ),
+        );
         out.put(key!("verb here"), 0, mix(base, mix(mix(u64::from(x.saying.form), x.clitics & 3), u64::from(x.tanwin))));
         out.put(key!("head between"), 0, mix(mix(side, c(s.heads, 3)), u64::from(x.head)));
         out.put(key!("cue form and ending"), 0, mix(form, mix(base, x.suffix[0])));

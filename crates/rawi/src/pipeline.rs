@@ -63,10 +63,23 @@ pub(crate) struct Found {
     pub sources: Vec<Source>,
 }
 
+/// The places that any of `ranges` covers, each once.
+fn places(ranges: &[Range<usize>]) -> impl Iterator<Item = usize> {
+    let mut order: Vec<&Range<usize>> = ranges.iter().collect();
+    order.sort_by_key(|r| r.start);
+    let mut done = 0;
+    order.into_iter().flat_map(move |r| {
+        let rest = r.start.max(done)..r.end;
+        done = done.max(r.end);
+        rest
+    })
+}
+
 /// Candidates with their parts.
 pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, paragraphs: &[Range<usize>], cues: &[Cue]) -> Vec<Parts> {
     let mut buffers = Buffers::default();
-    parts_task.sums(&page.table, &page.vectors, vectors, &mut buffers.sums);
+    let windows: Vec<Range<usize>> = cues.iter().map(|c| parts::window(page, paragraphs, &c.tokens)).collect();
+    parts_task.sums_at(places(&windows), &page.table, &page.vectors, vectors, &mut buffers.sums);
     (0..cues.len()).map(|k| parts::parts(parts_task, page, paragraphs, cues, k, &mut buffers)).collect()
 }
 
@@ -81,7 +94,18 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
         label::keep_features(page, cue, &parts, &mut seen);
         let keep = label::label(task, &[], &seen)[1];
         if keep >= least {
-            out.push(Finding { cue: cue.clone(), parts, keep, mention: None, who: None, who_sure: 0.0, sort: Type::Indirect, act: Act::State, parent: None, confidence: 0.0 });
+            out.push(Finding {
+                cue: cue.clone(),
+                parts,
+                keep,
+                mention: None,
+                who: None,
+                who_sure: 0.0,
+                sort: Type::Indirect,
+                act: Act::State,
+                parent: None,
+                confidence: 0.0,
+            });
         }
     }
     out
@@ -94,7 +118,8 @@ pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]
     for (k, f) in findings.iter().enumerate() {
         let Some(r) = &f.parts.speaker else { continue };
         if !out.iter().any(|m| overlaps(&m.tokens, r)) {
-            let words = f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
+            let words =
+                f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
             let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
             said.sort_unstable();
             said.dedup();
@@ -117,8 +142,10 @@ pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]
 /// Describes every mention.
 pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
     let (mut kind_sums, mut name_sums) = (Vec::new(), Vec::new());
-    tasks.kind.sums(&page.table, &page.vectors, &tasks.vectors, &mut kind_sums);
-    tasks.name.sums(&page.table, &page.vectors, &tasks.vectors, &mut name_sums);
+    let ranges: Vec<Range<usize>> = mentions.iter().map(|m| m.tokens.clone()).collect();
+    let heads: Vec<Range<usize>> = ranges.iter().map(|r| r.start..r.start + 1).collect();
+    tasks.kind.sums_at(places(&heads), &page.table, &page.vectors, &tasks.vectors, &mut kind_sums);
+    tasks.name.sums_at(places(&ranges), &page.table, &page.vectors, &tasks.vectors, &mut name_sums);
     for m in mentions {
         mention::describe(&tasks.kind, &tasks.name, &kind_sums, &name_sums, page, m);
     }
@@ -154,7 +181,8 @@ pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
 /// Type, act, nesting and confidence.
 pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
     let mut act_sums = Vec::new();
-    tasks.act.sums(&page.table, &page.vectors, &tasks.vectors, &mut act_sums);
+    let cues: Vec<Range<usize>> = found.findings.iter().map(|f| f.cue.tokens.start..f.cue.tokens.start + 1).collect();
+    tasks.act.sums_at(places(&cues), &page.table, &page.vectors, &tasks.vectors, &mut act_sums);
     let h = tasks.act.network.hidden;
     for f in &mut found.findings {
         let mut seen = Vec::new();
@@ -168,7 +196,9 @@ pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
     let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
     for k in 0..found.findings.len() {
         let inside = |j: usize| j != k && found.findings[j].parts.content.iter().any(|r| r.start <= whole[k].0 && whole[k].1 <= r.end);
-        found.findings[k].parent = (0..found.findings.len()).filter(|&j| inside(j)).min_by_key(|&j| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>());
+        found.findings[k].parent = (0..found.findings.len())
+            .filter(|&j| inside(j))
+            .min_by_key(|&j| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>());
     }
     trust(&tasks.trust, page, found);
 }

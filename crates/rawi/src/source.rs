@@ -35,7 +35,8 @@ fn sorted_overlap(a: &[u64], b: &[u64]) -> usize {
 pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, all: &[Source], out: &mut Table) {
     let x = &mentions[m];
     let kind = |k: &Mention| k.kind() as u64;
-    let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) = (false, false, false, 0f32, false, false, 0usize, false);
+    let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) =
+        (false, false, false, 0f32, false, false, 0usize, false);
     let named = |m: &Mention| m.words.iter().zip(&m.named).filter(|(_, n)| **n).map(|(w, _)| *w).collect::<Vec<u64>>();
     let own = named(x);
     let mut any_name = false;
@@ -64,7 +65,8 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     let sentences = page.lexis.sentence[x.tokens.start].saturating_sub(page.lexis.sentence[y.tokens.start]) as usize;
     let same_kind = mix(kind(x), kind(y));
     let shape = mix(u64::from(x.definite) | u64::from(own.is_empty()) << 1 | u64::from(any_name) << 2, x.words.len().min(4) as u64);
-    let matching = u64::from(exact) | u64::from(inside) << 1 | u64::from(around) << 2 | u64::from(last_same) << 3 | u64::from(first_same) << 4;
+    let matching =
+        u64::from(exact) | u64::from(inside) << 1 | u64::from(around) << 2 | u64::from(last_same) << 3 | u64::from(first_same) << 4;
     out.put(key!("join: match"), 0, matching);
     out.put(key!("join: match and shape"), 0, mix(matching, shape));
     out.put(key!("join: match and kind"), 0, mix(matching, same_kind));
@@ -82,7 +84,9 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     out.put(key!("join: head and kind"), 0, mix(x.words.first().copied().unwrap_or(0), kind(y)));
     out.put(key!("join: head and match"), 0, mix(x.words.first().copied().unwrap_or(0), matching));
     // what both say: a title says what the article says again
-    let same_words = |y: &Mention| if x.said.is_empty() || y.said.is_empty() { 0 } else { 1 + sorted_overlap(&x.said, &y.said) * 8 / x.said.len().min(y.said.len()) };
+    let same_words = |y: &Mention| {
+        if x.said.is_empty() || y.said.is_empty() { 0 } else { 1 + sorted_overlap(&x.said, &y.said) * 8 / x.said.len().min(y.said.len()) }
+    };
     let echo = source.mentions.iter().map(|&i| same_words(&mentions[i])).max().unwrap_or(0) as u64;
     let from_title = u64::from(page.lexis.paragraph[y.tokens.start] == 0);
     out.put(key!("join: echo"), 0, mix(echo, from_title));
@@ -90,8 +94,16 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     out.put(key!("join: echo and match"), 0, mix(echo.min(5), mix(matching, u64::from(name_clash))));
     // the first to speak in the article after a title that speaks
     let speakers_before = mentions[..m].iter().filter(|k| k.speaks.is_some() && page.lexis.paragraph[k.tokens.start] > 0).count();
-    out.put(key!("join: title and first speaker"), 0, mix(from_title | u64::from(y.speaks.is_some()) << 1, mix(speakers_before.min(3) as u64, mix(same_kind, u64::from(any_name)))));
-    out.put(key!("join: heads"), 0, mix(u64::from(page.lexis.words[x.tokens.start].head), u64::from(page.lexis.words[y.tokens.start].head)));
+    out.put(
+        key!("join: title and first speaker"),
+        0,
+        mix(from_title | u64::from(y.speaks.is_some()) << 1, mix(speakers_before.min(3) as u64, mix(same_kind, u64::from(any_name)))),
+    );
+    out.put(
+        key!("join: heads"),
+        0,
+        mix(u64::from(page.lexis.words[x.tokens.start].head), u64::from(page.lexis.words[y.tokens.start].head)),
+    );
     out.put(key!("join: title"), 0, mix(u64::from(page.lexis.paragraph[y.tokens.start] == 0), matching));
     out.close();
 }
@@ -125,7 +137,16 @@ pub(crate) fn new_features(page: &Page, mentions: &[Mention], m: usize, all: &[S
 
 /// What is seen of source `s` as the speaker of statement `k` that names nobody. `who` holds the sources of the statements before.
 #[allow(clippy::too_many_arguments)]
-pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[Source], s: usize, said: &[Said], k: usize, who: &[Option<usize>], out: &mut Table) {
+pub(crate) fn implicit_features(
+    page: &Page,
+    mentions: &[Mention],
+    sources: &[Source],
+    s: usize,
+    said: &[Said],
+    k: usize,
+    who: &[Option<usize>],
+    out: &mut Table,
+) {
     let lexis = &page.lexis;
     let cue = &said[k].cue;
     let c = &lexis.words[cue.start];
@@ -138,7 +159,9 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     let last_said = (0..k).rev().find(|&j| who[j] == Some(s));
     let ago = last_said.map_or(99, |j| k - 1 - j);
     let times = (0..k).filter(|&j| who[j] == Some(s)).count();
-    let inside = |r: &Range<usize>| (0..said.len()).filter(|&j| j != k && said[j].parts.content.iter().any(|p| p.start <= r.start && r.end <= p.end)).last();
+    let inside = |r: &Range<usize>| {
+        (0..said.len()).filter(|&j| j != k && said[j].parts.content.iter().any(|p| p.start <= r.start && r.end <= p.end)).last()
+    };
     let enclosing = inside(cue);
     let encloser_who = enclosing.filter(|&j| j < k).and_then(|j| who[j]);
     let is_encloser = enclosing.is_some() && encloser_who == Some(s);
@@ -152,7 +175,10 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     let gender = before.or(first).map_or(3, |m| m.gender);
     let probability = before.map_or(0.0, |m| if m.speaks.is_some() { 1.0 } else { m.probability });
     let place = mix(bucket(sentences), u64::from(speaks));
-    let nested = u64::from(enclosing.is_some()) | u64::from(is_encloser) << 1 | u64::from(same_inside) << 2 | u64::from(last_inside.flatten().is_some()) << 3;
+    let nested = u64::from(enclosing.is_some())
+        | u64::from(is_encloser) << 1
+        | u64::from(same_inside) << 2
+        | u64::from(last_inside.flatten().is_some()) << 3;
     let prev = k.checked_sub(1);
     let prev_same_sentence = prev.is_some_and(|j| lexis.sentence[said[j].cue.start] == lexis.sentence[cue.start]);
     let prev_form = prev.map_or(0, |j| u64::from(lexis.words[said[j].cue.start].tanwin));
@@ -179,11 +205,16 @@ pub(crate) fn implicit_features(page: &Page, mentions: &[Mention], sources: &[So
     out.put(key!("implicit: nested and place"), 0, mix(nested, place));
     out.put(key!("implicit: probability"), 0, mix((probability * 4.0) as u64, (ago == 0).into()));
     out.put(key!("implicit: cue"), 0, mix(c.stem, ago.min(2) as u64));
-    out.put(key!("implicit: title"), 0, u64::from(before.or(first).is_some_and(|m| lexis.paragraph[m.tokens.start] == 0)) | u64::from(lexis.paragraph[cue.start] == 0) << 1);
+    out.put(
+        key!("implicit: title"),
+        0,
+        u64::from(before.or(first).is_some_and(|m| lexis.paragraph[m.tokens.start] == 0)) | u64::from(lexis.paragraph[cue.start] == 0) << 1,
+    );
     out.put(key!("implicit: any mention before"), 0, u64::from(before.is_some()));
     let subject = before.is_some_and(|m| m.tokens.start > 0 && lexis.from_start[m.tokens.start] <= 1);
     out.put(key!("implicit: begins sentence"), 0, mix(u64::from(subject), bucket(sentences)));
-    let previous_word = before.and_then(|m| m.tokens.start.checked_sub(1)).map_or(0, |t| mix(u64::from(lexis.words[t].class), lexis.words[t].suffix[0]));
+    let previous_word =
+        before.and_then(|m| m.tokens.start.checked_sub(1)).map_or(0, |t| mix(u64::from(lexis.words[t].class), lexis.words[t].suffix[0]));
     out.put(key!("implicit: word before"), 0, mix(previous_word, u64::from(sentences == 0)));
     let head = before.map_or(0, |m| lexis.words[m.tokens.start].clitics);
     out.put(key!("implicit: head clitics"), 0, mix(head, u64::from(sentences == 0)));

@@ -2,6 +2,8 @@
 
 use crate::features::{Key, Sink};
 use rawi_learn::{Dictionary, FileError, Network, Packer, Unpacker, Vectors, mix};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Features of many places, kept flat.
 #[derive(Debug, Default, Clone)]
@@ -43,9 +45,31 @@ impl Sink for Table {
 pub(crate) struct Task {
     pub dictionary: Dictionary,
     pub network: Network,
+    projected: Projected,
 }
 
+/// Projections of word vectors that were asked for before. What comes first is kept, and in news the frequent words come first.
+/// Whether a projection is kept or computed anew changes no bit of it.
+#[derive(Debug, Default)]
+struct Projected {
+    words: OnceLock<Box<[OnceLock<Box<[f32]>>]>>,
+    kept: AtomicUsize,
+}
+
+impl Clone for Projected {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// How many words are kept: enough for nearly three quarters of the running words of news.
+const KEPT: usize = 8192;
+
 impl Task {
+    pub fn new(dictionary: Dictionary, network: Network) -> Self {
+        Self { dictionary, network, projected: Projected::default() }
+    }
+
     pub fn pack(&self, out: &mut Packer) {
         out.dictionary(&self.dictionary);
         out.network(&self.network);
@@ -54,34 +78,73 @@ impl Task {
     pub fn unpack(from: &mut Unpacker<'_>) -> Result<Self, FileError> {
         let dictionary = from.dictionary()?;
         let network = from.network(dictionary.len())?;
-        Ok(Self { dictionary, network })
+        Ok(Self::new(dictionary, network))
     }
 
     /// The hidden sums of every place of a document: its features and the vectors around it.
     pub fn sums(&self, table: &Table, words: &[Option<u32>], vectors: &Vectors, out: &mut Vec<f32>) {
+        self.sums_at(0..table.len(), table, words, vectors, out);
+    }
+
+    /// The same where `places` says so; elsewhere nothing of use.
+    pub fn sums_at(
+        &self,
+        places: impl IntoIterator<Item = usize>,
+        table: &Table,
+        words: &[Option<u32>],
+        vectors: &Vectors,
+        out: &mut Vec<f32>,
+    ) {
         let h = self.network.hidden;
-        let n = table.len();
         out.clear();
-        out.resize(n * h, 0.0);
-        let mut vector = vec![0f32; vectors.dim];
-        for t in 0..n {
-            self.add(table.get(t), &mut out[t * h..(t + 1) * h]);
-            let Some(w) = words[t] else { continue };
-            vectors.get(w, &mut vector);
+        out.resize(table.len() * h, 0.0);
+        let mut scratch = Vec::new();
+        for t in places {
+            let sum = &mut out[t * h..(t + 1) * h];
+            self.add(table.get(t), sum);
             for (k, &o) in self.network.offsets.iter().enumerate() {
-                if let Some(s) = t.checked_add_signed(-(o as isize)).filter(|&s| s < n) {
-                    self.network.add_vector(k, &vector, &mut out[s * h..(s + 1) * h]);
-                }
+                let Some(word) = t.checked_add_signed(o as isize).and_then(|s| *words.get(s)?) else { continue };
+                let projection = &self.projection(word, vectors, &mut scratch)[k * h..(k + 1) * h];
+                sum.iter_mut().zip(projection).for_each(|(s, p)| *s += p);
             }
+        }
+    }
+
+    /// What the vector of a word adds at each of the offsets, one after another.
+    fn projection<'a>(&'a self, word: u32, vectors: &Vectors, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+        let words = self.projected.words.get_or_init(|| (0..vectors.words.len()).map(|_| OnceLock::new()).collect());
+        let Some(slot) = words.get(word as usize) else {
+            self.project(word, vectors, scratch);
+            return scratch;
+        };
+        if let Some(known) = slot.get() {
+            return known;
+        }
+        self.project(word, vectors, scratch);
+        if self.projected.kept.fetch_add(1, Ordering::Relaxed) < KEPT {
+            return slot.get_or_init(|| scratch.as_slice().into());
+        }
+        self.projected.kept.store(KEPT, Ordering::Relaxed);
+        scratch
+    }
+
+    fn project(&self, word: u32, vectors: &Vectors, out: &mut Vec<f32>) {
+        let (h, offsets) = (self.network.hidden, self.network.offsets.len());
+        let mut vector = vec![0f32; vectors.dim];
+        vectors.get(word, &mut vector);
+        out.clear();
+        out.resize(offsets * h, 0.0);
+        for (k, sum) in out.chunks_exact_mut(h).enumerate() {
+            self.network.add_vector(k, &vector, sum);
         }
     }
 
     /// Adds the rows of the features that training kept.
     pub fn add(&self, features: &[u64], sum: &mut [f32]) {
-        for &f in features {
-            if let Some(row) = self.dictionary.row(f) {
-                self.network.add_row(row, sum);
-            }
+        let mut rows = [0u32; 96];
+        for some in features.chunks(rows.len()) {
+            let n = self.dictionary.rows(some, &mut rows);
+            self.network.add_rows(&rows[..n], sum);
         }
     }
 }

@@ -7,7 +7,7 @@ pub mod vectors;
 
 use crate::chain::{Chain, Lattice};
 use crate::math::{add, axpy, dot, exp, ln};
-use crate::{Block, Network, Scratch, mix};
+use crate::{Block, Network, Rows, Scratch, mix};
 
 /// Lists of rows, one list a place, kept flat.
 #[derive(Debug, Default, Clone)]
@@ -102,7 +102,18 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { hidden: 64, blocks: 0, epochs: 15, batch: 4, rate: 2e-3, dropout: 0.3, row_dropout: 0.1, decay: 1e-2, seed: 1, silent: Vec::new() }
+        Self {
+            hidden: 64,
+            blocks: 0,
+            epochs: 15,
+            batch: 4,
+            rate: 2e-3,
+            dropout: 0.3,
+            row_dropout: 0.1,
+            decay: 1e-2,
+            seed: 1,
+            silent: Vec::new(),
+        }
     }
 }
 
@@ -188,11 +199,13 @@ pub fn train(
     let h = plan.hidden;
     let labels = chain.labels;
     let mut random = Random(plan.seed);
-    let mut normal = |n: usize, scale: f32| -> Vec<f32> { (0..n).map(|_| (random.unit() + random.unit() + random.unit() - 1.5) * 2.0 * scale).collect() };
+    let mut normal = |n: usize, scale: f32| -> Vec<f32> {
+        (0..n).map(|_| (random.unit() + random.unit() + random.unit() - 1.5) * 2.0 * scale).collect()
+    };
     let mut net = Network {
         hidden: h,
         labels,
-        rows: normal(features * h, 0.01),
+        rows: Rows::Full(normal(features * h, 0.01)),
         offsets: offsets.to_vec(),
         dim,
         project: normal(offsets.len() * dim * h, (1.0 / (dim.max(1) * offsets.len().max(1)) as f32).sqrt()),
@@ -251,7 +264,7 @@ pub fn train(
 
 fn for_each_weight(a: &mut Network, b: &Network, f: impl Fn(&mut f32, f32)) {
     let over = |x: &mut [f32], y: &[f32]| x.iter_mut().zip(y).filter(|(_, y)| y.is_finite()).for_each(|(x, &y)| f(x, y));
-    over(&mut a.rows, &b.rows);
+    over(a.rows.full_mut(), b.rows.full());
     over(&mut a.project, &b.project);
     over(&mut a.bias, &b.bias);
     for (x, y) in a.blocks.iter_mut().zip(&b.blocks) {
@@ -294,7 +307,7 @@ impl State {
         self.touched.sort_unstable();
         for &row in &self.touched {
             let at = row as usize * h;
-            self.rows.step(&mut net.rows, at..at + h, r);
+            self.rows.step(net.rows.full_mut(), at..at + h, r);
             self.is_touched[row as usize] = false;
         }
         self.touched.clear();

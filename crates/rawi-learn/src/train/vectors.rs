@@ -70,7 +70,8 @@ pub fn learn(sentences: &[Vec<u32>], counts: &[u64], plan: &Plan, mut report: im
                 let v = w as usize * d;
                 grad.fill(0.0);
                 for place in 0..places {
-                    let offset = if place < plan.window { place as isize - plan.window as isize } else { place as isize - plan.window as isize + 1 };
+                    let offset =
+                        if place < plan.window { place as isize - plan.window as isize } else { place as isize - plan.window as isize + 1 };
                     let Some(&c) = t.checked_add_signed(offset).and_then(|s| sentence.get(s)) else { continue };
                     for k in 0..=plan.negatives {
                         let (target, label) = if k == 0 { (c, 1.0) } else { (noise[(random.bits() % noise.len() as u64) as usize], 0.0) };

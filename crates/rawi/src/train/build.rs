@@ -1,10 +1,12 @@
 //! Trains every task, each on what the ones before it find in articles they were not trained on, so that no stage learns to
 //! trust its inputs more than it may.
 
+use super::Watch;
 use super::corpus::{Annotated, GoldStatement};
 use super::fit::{Case, Sample, fit};
 use crate::assemble::assemble;
 use crate::cue::{self, Cue};
+use crate::label;
 use crate::mention::{self, Mention};
 use crate::parts::{self, Parts, Role};
 use crate::pipeline::{self, Finding, Found, Tasks};
@@ -12,7 +14,6 @@ use crate::record::{Act, Kind, Record, Type};
 use crate::score;
 use crate::source::{self, Said, Source};
 use crate::task::{Table, Task};
-use crate::label;
 use rawi_learn::Vectors;
 use rawi_learn::chain::Chain;
 use rawi_learn::train::{Gold, Plan};
@@ -50,12 +51,12 @@ impl Default for Plans {
     }
 }
 
-/// Runs jobs on as many threads as there are processors; results in the order of the jobs, so nothing depends on timing.
-pub(crate) fn parallel<T: Send, J: FnOnce() -> T + Send>(jobs: Vec<J>) -> Vec<T> {
+/// Runs jobs on up to `threads` threads; results in the order of the jobs, so nothing depends on timing.
+pub(crate) fn parallel<T: Send, J: FnOnce() -> T + Send>(threads: usize, jobs: Vec<J>) -> Vec<T> {
     let n = jobs.len();
     let queue: Mutex<Vec<(usize, J)>> = Mutex::new(jobs.into_iter().enumerate().rev().collect());
     let results: Mutex<Vec<Option<T>>> = Mutex::new((0..n).map(|_| None).collect());
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(n.max(1));
+    let workers = threads.clamp(1, n.max(1));
     std::thread::scope(|s| {
         for _ in 0..workers {
             s.spawn(|| {
@@ -120,7 +121,9 @@ pub(crate) fn gold_mentions(d: &Annotated) -> Vec<(Range<usize>, usize)> {
     let mut out = Vec::new();
     // what the annotators marked as speaker comes first
     for (g, s) in d.statements.iter().zip(&d.gold.statements) {
-        let (Some(r), Some(k)) = (&g.speaker, s.who.as_ref().and_then(|w| d.gold.speakers.iter().position(|x| x.id == *w))) else { continue };
+        let (Some(r), Some(k)) = (&g.speaker, s.who.as_ref().and_then(|w| d.gold.speakers.iter().position(|x| x.id == *w))) else {
+            continue;
+        };
         let inside: Vec<usize> = (0..words.len()).filter(|&i| r.contains(&words[i])).collect();
         if inside.iter().all(|&i| !taken[i]) {
             inside.iter().for_each(|&i| taken[i] = true);
@@ -146,13 +149,17 @@ fn strip(w: &str) -> String {
             return format!("ال{rest}");
         }
     }
-    w.strip_prefix("لل").or_else(|| w.strip_prefix("ولل")).filter(|r| r.chars().count() > 2).map_or_else(|| w.to_string(), |r| format!("ال{r}"))
+    w.strip_prefix("لل")
+        .or_else(|| w.strip_prefix("ولل"))
+        .filter(|r| r.chars().count() > 2)
+        .map_or_else(|| w.to_string(), |r| format!("ال{r}"))
 }
 
 /// Candidates and gold cues together, each with the number of its gold statement.
 pub(crate) fn merge(d: &Annotated, candidates: &[Cue]) -> (Vec<Cue>, Vec<Option<usize>>) {
     let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-    let mut all: Vec<(Cue, Option<usize>)> = candidates.iter().map(|c| (c.clone(), d.statements.iter().position(|s| meets(&s.cue, &c.tokens)))).collect();
+    let mut all: Vec<(Cue, Option<usize>)> =
+        candidates.iter().map(|c| (c.clone(), d.statements.iter().position(|s| meets(&s.cue, &c.tokens)))).collect();
     for (k, s) in d.statements.iter().enumerate().filter(|(_, s)| !s.cue.is_empty()) {
         let mut hits: Vec<usize> = (0..all.len()).filter(|&i| all[i].1 == Some(k)).collect();
         if hits.is_empty() {
@@ -250,16 +257,20 @@ fn mention_gold(d: &Annotated, findings: &[Finding], mentions: &[Mention]) -> Ve
             {
                 return who_of(d, g);
             }
-            gold.iter().filter(|x| overlap(&x.0, &m.tokens) * 2 >= x.0.len().max(m.tokens.len())).max_by_key(|x| overlap(&x.0, &m.tokens)).map(|x| x.1)
+            gold.iter()
+                .filter(|x| overlap(&x.0, &m.tokens) * 2 >= x.0.len().max(m.tokens.len()))
+                .max_by_key(|x| overlap(&x.0, &m.tokens))
+                .map(|x| x.1)
         })
         .collect()
 }
 
 /// Trains the tasks after the parts on the documents given.
-fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
+fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>) -> Tasks {
     let p = &plans.small;
     let mut tasks = Tasks { vectors: vectors.clone(), ..Tasks::default() };
-    let by_doc = |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> { seen.iter().map(|s| Sample { base: None, cases: f(s) }).collect() };
+    let by_doc =
+        |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> { seen.iter().map(|s| Sample { base: None, cases: f(s) }).collect() };
     let based = |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> {
         seen.iter().map(|s| Sample { base: Some((&s.d.page.table, s.d.page.vectors.as_slice())), cases: f(s) }).collect()
     };
@@ -283,6 +294,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         5,
         &Plan { hidden: 12, dropout: 0.1, ..p.clone() },
         "keep",
+        watch,
     );
     tasks.sort = fit(
         &by_doc(&|s| {
@@ -302,6 +314,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "type",
+        watch,
     );
     tasks.act = fit(
         &based(&|s| {
@@ -321,6 +334,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         6,
         &Plan { row_dropout: 0.3, ..p.clone() },
         "act",
+        watch,
     );
     tasks.kind = fit(
         &based(&|s| {
@@ -340,6 +354,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         &Plan { row_dropout: 0.3, ..p.clone() },
         "kind",
+        watch,
     );
     tasks.name = fit(
         &based(&|s| {
@@ -363,12 +378,16 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         6,
         &Plan { hidden: 32, row_dropout: 0.3, ..p.clone() },
         "name",
+        watch,
     );
     // sources: over the mentions as they will be found
     let drafts: Vec<(Found, Vec<Option<usize>>)> = seen
         .iter()
         .map(|s| {
-            let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
+            let mut found = Found {
+                findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP),
+                ..Found::default()
+            };
             found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
             pipeline::describe(&tasks, &s.d.page, &mut found.mentions);
             let gold = mention_gold(s.d, &found.findings, &found.mentions);
@@ -410,6 +429,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "join",
+        watch,
     );
     tasks.implicit = fit(
         &choices(&|s, found, gold| {
@@ -424,9 +444,13 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
                 let g = gold_of(s.d, &f.cue);
                 let wanted = g.and_then(|g| who_of(s.d, g)).and_then(|w| largest(w).map(|n| (w, n)));
                 let right = wanted.and_then(|(w, n)| (0..sources.len()).find(|&x| belongs(x, w) == n));
-                if f.mention.is_none() && sources.len() > 1 && let Some(right) = right {
+                if f.mention.is_none()
+                    && sources.len() > 1
+                    && let Some(right) = right
+                {
                     let mut extra = Table::default();
-                    (0..sources.len()).for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));
+                    (0..sources.len())
+                        .for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));
                     let choice = (0..sources.len()).map(|x| wanted.is_some_and(|(w, n)| belongs(x, w) == n)).collect();
                     cases.push(Case { start: 0, shared: vec![], extra, gold: Gold::Choice(choice), weight: 1.0 });
                 }
@@ -441,6 +465,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
         4,
         p,
         "implicit",
+        watch,
     );
     tasks
 }
@@ -449,7 +474,8 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans) -> Tasks {
 fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &mut [u8]) {
     let chars: Vec<char> = d.text.chars().collect();
     let words: Vec<usize> = r.clone().filter(|&t| d.is_word[t]).collect();
-    let own: Vec<String> = words.iter().map(|&t| strip(&fold(&chars[d.chars[t].start..d.chars[t].end].iter().collect::<String>()))).collect();
+    let own: Vec<String> =
+        words.iter().map(|&t| strip(&fold(&chars[d.chars[t].start..d.chars[t].end].iter().collect::<String>()))).collect();
     let t = Text::new(string);
     let wanted: Vec<String> = t.tokens().iter().filter(|x| x.is_word()).map(|x| strip(&fold(t.surface(x)))).collect();
     // the whole, else the longest run of it that stands here
@@ -474,7 +500,8 @@ fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &m
 
 /// The record of what the tasks after the parts make of a document.
 fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
-    let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
+    let mut found =
+        Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
     found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
     pipeline::describe(tasks, &s.d.page, &mut found.mentions);
     pipeline::attribute(tasks, &s.d.page, &mut found);
@@ -494,7 +521,7 @@ pub(crate) struct Stages {
 }
 
 /// Trains the first stages.
-pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> Stages {
+pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize], watch: &Watch<'_>) -> Stages {
     enum Out {
         Cue(Task),
         Mention(Task),
@@ -508,7 +535,7 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
             [
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = a.iter().map(|&i| cue_sample(&docs[i])).collect();
-                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue"))
+                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue", watch))
                 }),
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = b
@@ -518,13 +545,13 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
                             tagging(&docs[i], &found.iter().map(|m| &m.0).collect::<Vec<_>>())
                         })
                         .collect();
-                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention"))
+                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention", watch))
                 }),
             ]
         })
         .collect();
     let (mut cue_tasks, mut mention_tasks) = (Vec::new(), Vec::new());
-    for out in parallel(jobs) {
+    for out in parallel(watch.threads, jobs) {
         match out {
             Out::Cue(t) => cue_tasks.push(t),
             Out::Mention(t) => mention_tasks.push(t),
@@ -532,13 +559,14 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
     }
     let cues = unseen_cues(&cue_tasks, docs, vectors, fold_of);
     let parts: Vec<Task> = parallel(
+        watch.threads,
         (0..=k)
             .map(|f| {
                 let cues = &cues;
                 let chosen = without(f);
                 move || {
                     let samples: Vec<Sample<'_>> = chosen.iter().map(|&i| part_sample(&docs[i], &cues[i], plans.negative)).collect();
-                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts")
+                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts", watch)
                 }
             })
             .collect(),
@@ -558,7 +586,14 @@ fn unseen_cues(tasks: &[Task], docs: &[Annotated], vectors: &Vectors, fold_of: &
 
 /// Trains the later stages on what the first ones find. Returns all tasks and, for judging without bias, the records of the training
 /// articles as found by tasks that never saw them.
-pub(crate) fn finish(stages: Stages, docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize]) -> (Tasks, Vec<Record>) {
+pub(crate) fn finish(
+    stages: Stages,
+    docs: &[Annotated],
+    vectors: &Vectors,
+    plans: &Plans,
+    fold_of: &[usize],
+    watch: &Watch<'_>,
+) -> (Tasks, Vec<Record>) {
     let without = |f: usize| (0..docs.len()).filter(|&i| fold_of[i] != f).collect::<Vec<usize>>();
     let cues = unseen_cues(&stages.cue, docs, vectors, fold_of);
     let Stages { cue: mut cue_tasks, mention: mut mention_tasks, parts: mut part_tasks } = stages;
@@ -574,10 +609,11 @@ pub(crate) fn finish(stages: Stages, docs: &[Annotated], vectors: &Vectors, plan
         })
         .collect();
     let mut small: Vec<Tasks> = parallel(
+        watch.threads,
         (0..=plans.folds)
             .map(|f| {
                 let chosen: Vec<&Seen<'_>> = without(f).into_iter().map(|i| &seen[i]).collect();
-                move || small_tasks(&chosen, vectors, plans)
+                move || small_tasks(&chosen, vectors, plans, watch)
             })
             .collect(),
     );
@@ -603,7 +639,8 @@ pub(crate) fn finish(stages: Stages, docs: &[Annotated], vectors: &Vectors, plan
             Sample { base: None, cases }
         })
         .collect();
-    let trust = fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust");
+    let trust =
+        fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust", watch);
     let mut tasks = small.pop().expect("the tasks of all documents");
     tasks.cue = cue_tasks.pop().expect("one a fold and one more");
     tasks.mention = mention_tasks.pop().expect("one a fold and one more");

@@ -1,5 +1,6 @@
 //! Fits one [`Task`]: counts features, keeps the frequent ones, trains the network.
 
+use super::{Event, Watch};
 use crate::task::{Table, Task};
 use rawi_learn::chain::Chain;
 use rawi_learn::train::{Document, Gold, Instance, Lists, Plan, train};
@@ -22,7 +23,16 @@ pub(crate) struct Sample<'a> {
 }
 
 /// Fits a task to samples; features seen fewer than `least` times are left out.
-pub(crate) fn fit(samples: &[Sample<'_>], chain: Chain, vectors: &Vectors, offsets: &[i8], least: u32, plan: &Plan, name: &str) -> Task {
+pub(crate) fn fit(
+    samples: &[Sample<'_>],
+    chain: Chain,
+    vectors: &Vectors,
+    offsets: &[i8],
+    least: u32,
+    plan: &Plan,
+    name: &str,
+    watch: &Watch<'_>,
+) -> Task {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for s in samples {
         if let Some((table, _)) = s.base {
@@ -61,11 +71,8 @@ pub(crate) fn fit(samples: &[Sample<'_>], chain: Chain, vectors: &Vectors, offse
         vectors.get(row as u32, out);
     }
     let features = dictionary.len();
-    let begun = std::time::Instant::now();
-    let network = train(&documents, features, chain, &values, vectors.dim, offsets, plan, |epoch, loss| {
-        if epoch % 5 == 0 || epoch == plan.epochs {
-            eprintln!("{name}: {features} features, pass {epoch}/{}, loss {loss:.4}, {:.0} s", plan.epochs, begun.elapsed().as_secs_f32());
-        }
+    let network = train(&documents, features, chain, &values, vectors.dim, offsets, plan, |pass, loss| {
+        (watch.tell)(Event::Pass { task: name, features, pass, passes: plan.epochs, loss });
     });
-    Task { dictionary, network }
+    Task::new(dictionary, network)
 }

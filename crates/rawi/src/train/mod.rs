@@ -1,6 +1,217 @@
-//! Rebuilds the model from annotated articles and raw text.
+//! Rebuilds the model from annotated articles and raw text. The same data, options and build give the same bytes, on however many
+//! threads. Files are the caller's: it brings contents and takes bytes.
+//!
+//! ```no_run
+//! use rawi::score::Input;
+//! use rawi::train::{self, Options, Raw};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (texts, gold) = (std::fs::read_to_string("train.jsonl")?, std::fs::read_to_string("train.json")?);
+//! let articles = train::articles(Input { name: "train.jsonl", contents: &texts }, Input { name: "train.json", contents: &gold })?;
+//! let mut raw = Raw::new();
+//! raw.add("نص من الأرشيف");
+//! let trained = train::train(&articles, raw, &Options::default(), &|event| eprintln!("{event}"))?;
+//! std::fs::write("own.rawi", &trained.model)?;
+//! println!("{}", trained.report.figures);
+//! # Ok(())
+//! # }
+//! ```
 
+mod article;
 pub(crate) mod build;
+mod copies;
 pub(crate) mod corpus;
+mod error;
 pub(crate) mod fit;
-pub mod lab;
+mod raw;
+
+pub use article::{Article, articles};
+pub use error::TrainError;
+pub use raw::Raw;
+
+use crate::model;
+use crate::record::Record;
+use crate::score::{self, Figures};
+use build::Plans;
+use corpus::Annotated;
+use error::Kind;
+use rawi_learn::train::{Plan, vectors};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// How to train. Begin with [`Options::default`] and change fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// The model's name; records carry it with a hash.
+    pub name: String,
+    /// The licence of the weights, as an SPDX expression. It follows from what the model learns from.
+    pub license: String,
+    /// Parts that the articles are cut into, so that each is read by a model that has not seen it.
+    pub folds: usize,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Threads to train on; the result does not depend on it.
+    pub threads: usize,
+    /// Small tables and few passes: a model for tests, not for use.
+    pub quick: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { name: "own".into(), license: "LicenseRef-unstated".into(), folds: Plans::default().folds, seed: 1, threads: 1, quick: false }
+    }
+}
+
+/// What training made.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// The model file, for [`crate::Model::from_bytes`].
+    pub model: Vec<u8>,
+    /// The training articles as read by models that had seen neither them nor near copies of them.
+    pub cross_fitted: Vec<Record>,
+    /// What the model was made from, and how good it may be.
+    pub report: Report,
+}
+
+/// What a model was made from, and how good it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Annotated articles.
+    pub articles: usize,
+    /// Their statements.
+    pub statements: usize,
+    /// Articles that are near copies of an earlier one.
+    pub copies: usize,
+    /// Articles in each fold.
+    pub folds: Vec<usize>,
+    /// Raw texts, copies not counted.
+    pub raw_texts: usize,
+    /// Words with a vector.
+    pub words: usize,
+    /// SHA-256 of the model file, lower-case hexadecimal.
+    pub sha256: String,
+    /// Bytes of each part of the model file.
+    pub sizes: Vec<(&'static str, usize)>,
+    /// The figures of [`Trained::cross_fitted`].
+    pub figures: Figures,
+}
+
+/// What training has just done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// The words of the raw texts are counted.
+    Words {
+        /// Texts, copies not counted.
+        texts: usize,
+        /// Distinct words frequent enough to learn from.
+        kept: usize,
+        /// Distinct words.
+        all: usize,
+    },
+    /// A pass over the raw texts, from 1.
+    Vectors {
+        /// Its number.
+        pass: usize,
+        /// How many there will be.
+        passes: usize,
+    },
+    /// A pass of one decision over the annotated articles, from 1. Each decision is learned once a fold and once on all.
+    Pass {
+        /// The decision.
+        task: &'a str,
+        /// Features kept.
+        features: usize,
+        /// Its number.
+        pass: usize,
+        /// How many there will be.
+        passes: usize,
+        /// Mean loss an instance.
+        loss: f32,
+    },
+}
+
+impl fmt::Display for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words { texts, kept, all } => write!(f, "{texts} raw texts, {kept} words of {all}"),
+            Self::Vectors { pass, passes } => write!(f, "word vectors, pass {pass} of {passes}"),
+            Self::Pass { task, features, pass, passes, loss } => {
+                write!(f, "{task}, {features} features, pass {pass} of {passes}, loss {loss:.4}")
+            }
+        }
+    }
+}
+
+/// Who is told how far training is, and on how many threads it runs.
+pub(crate) struct Watch<'a> {
+    pub threads: usize,
+    pub tell: &'a (dyn Fn(Event<'_>) + Sync),
+}
+
+/// How the vectors are learned: the plan, the least count of a word, and the most words that the model keeps.
+fn vector_plan(options: &Options) -> (vectors::Plan, u64, usize) {
+    let plan = vectors::Plan { seed: options.seed, ..vectors::Plan::default() };
+    if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 40_000) }
+}
+
+fn plans(options: &Options) -> Plans {
+    let mut plans = Plans { folds: options.folds, ..Plans::default() };
+    for plan in [&mut plans.cue, &mut plans.parts, &mut plans.mention, &mut plans.small] {
+        plan.seed = options.seed;
+        if options.quick {
+            *plan = Plan { hidden: 12, epochs: 12, batch: 1, rate: 6e-3, dropout: 0.1, row_dropout: 0.0, ..plan.clone() };
+        }
+    }
+    if options.quick {
+        plans.least = 2;
+    }
+    plans
+}
+
+/// Trains a model on `articles`, with word vectors from `raw`. `progress` is called now and then, from any of the threads.
+///
+/// # Errors
+/// When an id stands twice, there is no statement, or there are fewer articles than folds, near copies counted as one.
+pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn Fn(Event<'_>) + Sync)) -> Result<Trained, TrainError> {
+    let mut ids = BTreeSet::new();
+    if let Some(twice) = articles.iter().find(|a| !ids.insert(a.gold.id.as_str())) {
+        return Err(Kind::SameId { id: twice.gold.id.clone() }.into());
+    }
+    if !articles.iter().flat_map(|a| &a.gold.statements).any(|s| s.cue.is_some()) {
+        return Err(Kind::NoStatement.into());
+    }
+    let group = copies::groups(&articles.iter().map(|a| a.text.as_str()).collect::<Vec<_>>());
+    let groups = group.iter().enumerate().filter(|(i, g)| i == *g).count();
+    if options.folds < 2 || groups < options.folds {
+        return Err(Kind::Folds { folds: options.folds, groups }.into());
+    }
+    let fold_of = copies::folds(&group, options.folds);
+
+    let watch = Watch { threads: options.threads, tell: progress };
+    let raw_texts = raw.texts();
+    let (plan, least, most) = vector_plan(options);
+    let vectors = raw.vectors(&plan, least, most, &watch);
+    let docs: Vec<Annotated> = articles.iter().map(|a| Annotated::new(a.text.clone(), a.gold.clone(), &vectors)).collect();
+    let plans = plans(options);
+    let stages = build::stages(&docs, &vectors, &plans, &fold_of, &watch);
+    let (tasks, cross_fitted) = build::finish(stages, &docs, &vectors, &plans, &fold_of, &watch);
+
+    let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold.id.clone(), a.text.clone())).collect();
+    let gold: Vec<Record> = articles.iter().map(|a| a.gold.clone()).collect();
+    let model = model::pack(&tasks, &options.name, &options.license);
+    let report = Report {
+        articles: articles.len(),
+        statements: gold.iter().map(|g| g.statements.len()).sum(),
+        copies: articles.len() - groups,
+        folds: (0..options.folds).map(|f| fold_of.iter().filter(|x| **x == f).count()).collect(),
+        raw_texts,
+        words: vectors.words.len(),
+        sha256: Sha256::digest(&model).iter().map(|b| format!("{b:02x}")).collect(),
+        sizes: model::sizes(&tasks),
+        figures: score::score(&texts, &gold, &cross_fitted)?,
+    };
+    Ok(Trained { model, cross_fitted, report })
+}

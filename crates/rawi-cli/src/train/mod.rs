@@ -1,0 +1,154 @@
+//! `rawi train`: files in, a model file out, figures on standard output.
+//! What is learned, and how, is `rawi::train`'s.
+
+mod raw;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use rawi::record::Record;
+use rawi::score::{self, Figures, Input};
+use rawi::train::{self, Article, Event, Options, Trained};
+use rawi::{Model, Reader};
+
+use crate::args::Train;
+use crate::report::{self, Stop};
+
+/// Runs the command.
+pub fn run(args: &Train) -> Result<ExitCode, Stop> {
+    let begun = Instant::now();
+    let said = |what: &str| {
+        if !args.quiet {
+            report::line(&format!("{:4.0} s: {what}", begun.elapsed().as_secs_f64()));
+        }
+    };
+    // What could fail is tried before the minutes of training.
+    for path in [Some(&args.output), args.report.as_ref(), args.cross_fitted.as_ref()].into_iter().flatten() {
+        try_to_write(path)?;
+    }
+    let articles = articles(&args.texts, &args.gold)?;
+    let dev = match args.dev.as_slice() {
+        [texts, gold] => self::articles(texts, gold)?,
+        _ => Vec::new(),
+    };
+    let (raw, failed) = raw::read(&args.raw);
+    said(&format!("{} articles, {} raw texts", articles.len(), raw.texts()));
+
+    let options = options(args);
+    let trained = train::train(&articles, raw, &options, &|event| match event {
+        Event::Pass { pass, passes, .. } if pass < passes => {}
+        _ => said(&event.to_string()),
+    })
+    .map_err(|e| Stop::Usage(e.to_string()))?;
+
+    let tried = if dev.is_empty() { None } else { Some(figures(&trained.model, &dev)?) };
+    write(&args.output, &trained.model)?;
+    if let Some(path) = &args.report {
+        write(path, report_of(&trained, &options, tried.as_ref()).as_bytes())?;
+    }
+    if let Some(path) = &args.cross_fitted {
+        let lines: String = trained.cross_fitted.iter().map(|r| serde_json::to_string(r).expect("a record is JSON") + "\n").collect();
+        write(path, lines.as_bytes())?;
+    }
+    said(&format!("{}: {} bytes, SHA-256 {}", args.output.display(), trained.model.len(), trained.report.sha256));
+    show(&trained, tried.as_ref())?;
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+fn options(args: &Train) -> Options {
+    let mut options = Options::default();
+    let stem = || args.output.file_stem().map_or_else(|| options.name.clone(), |s| s.to_string_lossy().into_owned());
+    options.name = args.name.clone().unwrap_or_else(stem);
+    options.license.clone_from(&args.license);
+    options.folds = args.folds.into();
+    options.seed = args.seed;
+    options.quick = args.quick;
+    options.threads = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), usize::from);
+    options
+}
+
+fn articles(texts: &Path, gold: &Path) -> Result<Vec<Article>, Stop> {
+    let (texts, gold) = (load(texts)?, load(gold)?);
+    let input = |(name, contents)| Input { name, contents };
+    train::articles(input((&texts.0, &texts.1)), input((&gold.0, &gold.1))).map_err(|e| Stop::Usage(e.to_string()))
+}
+
+/// A file's name and contents.
+fn load(path: &Path) -> Result<(String, String), Stop> {
+    let name = path.display().to_string();
+    match std::fs::read(path).map(String::from_utf8) {
+        Ok(Ok(contents)) => Ok((name, contents)),
+        Ok(Err(e)) => Err(Stop::Usage(format!("{name}: byte {} is not UTF-8", e.utf8_error().valid_up_to()))),
+        Err(e) => Err(Stop::Usage(format!("{name}: {e}"))),
+    }
+}
+
+/// The figures of a model on articles it was not trained on.
+fn figures(model: &[u8], articles: &[Article]) -> Result<Figures, Stop> {
+    let model = Model::from_bytes(model).map_err(|e| Stop::Usage(format!("the new model: {e}")))?;
+    let mut reader = Reader::new(&model);
+    let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold().id.clone(), a.text().to_owned())).collect();
+    let gold: Vec<Record> = articles.iter().map(|a| a.gold().clone()).collect();
+    let read: Vec<Record> = articles.iter().map(|a| reader.read(a.text()).record(&a.gold().id)).collect();
+    score::score(&texts, &gold, &read).map_err(|e| Stop::Usage(e.to_string()))
+}
+
+fn show(trained: &Trained, dev: Option<&Figures>) -> Result<(), Stop> {
+    let mut out = format!("The training articles, each read by a model that had not seen it:\n{}", trained.report.figures);
+    if let Some(figures) = dev {
+        out += &format!("The articles of --dev, read by the model written:\n{figures}");
+    }
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(out.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| Stop::output("-", &e))
+}
+
+fn report_of(trained: &Trained, options: &Options, dev: Option<&Figures>) -> String {
+    let figures = |f: &Figures| serde_json::from_str(&f.to_json()).unwrap_or(serde_json::Value::Null);
+    let report = &trained.report;
+    let parts: serde_json::Map<String, serde_json::Value> = report.sizes.iter().map(|&(part, n)| (part.into(), n.into())).collect();
+    let whole = serde_json::json!({
+        "name": options.name,
+        "license": options.license,
+        "sha256": report.sha256,
+        "bytes": trained.model.len(),
+        "bytes_of_parts": parts,
+        "seed": options.seed,
+        "quick": options.quick,
+        "articles": report.articles,
+        "statements": report.statements,
+        "copies": report.copies,
+        "articles_of_folds": report.folds,
+        "raw_texts": report.raw_texts,
+        "words_with_vectors": report.words,
+        "cross_fitted": figures(&report.figures),
+        "dev": dev.map(figures),
+    });
+    format!("{whole:#}\n")
+}
+
+/// The place beside `path` where a file is written before it takes the name.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".part");
+    name.into()
+}
+
+fn try_to_write(path: &Path) -> Result<(), Stop> {
+    let part = beside(path);
+    let tried = std::fs::write(&part, "").and_then(|()| std::fs::remove_file(&part));
+    match tried {
+        Ok(()) if path.is_dir() => Err(Stop::Usage(format!("{}: cannot write: it is a folder", path.display()))),
+        Ok(()) => Ok(()),
+        Err(e) => Err(Stop::output(&path.display().to_string(), &e)),
+    }
+}
+
+/// Writes all of it or nothing.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let part = beside(path);
+    std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(|e| Stop::output(&path.display().to_string(), &e))
+}

@@ -31,20 +31,26 @@ pub struct Plans {
     pub mention: Plan,
     pub small: Plan,
     pub least: u32,
+    /// The most features that the tasks for cues, parts and mentions keep.
+    pub most: [usize; 3],
     pub offsets: Vec<i8>,
     pub negative: f32,
 }
 
+/// No limit to the features that a task keeps.
+const ALL: usize = usize::MAX;
+
 impl Default for Plans {
     fn default() -> Self {
-        let big = Plan { hidden: 64, epochs: 8, dropout: 0.4, row_dropout: 0.2, ..Plan::default() };
+        let big = Plan { hidden: 48, blocks: 1, epochs: 8, dropout: 0.4, row_dropout: 0.2, ..Plan::default() };
         Self {
             folds: 4,
-            cue: big.clone(),
+            cue: Plan { hidden: 32, ..big.clone() },
             parts: big.clone(),
-            mention: Plan { hidden: 32, epochs: 6, ..big.clone() },
+            mention: Plan { hidden: 24, ..big.clone() },
             small: Plan { hidden: 24, epochs: 10, dropout: 0.3, row_dropout: 0.0, batch: 8, ..Plan::default() },
-            least: 5,
+            least: 8,
+            most: [55_000, 44_000, 20_000],
             offsets: vec![-2, -1, 0, 1, 2],
             negative: 0.5,
         }
@@ -291,7 +297,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(2),
         vectors,
         none,
-        5,
+        (5, ALL),
         &Plan { hidden: 12, dropout: 0.1, ..p.clone() },
         "keep",
         watch,
@@ -311,7 +317,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(4),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "type",
         watch,
@@ -331,7 +337,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(Act::ALL.len()),
         vectors,
         &[-1, 0, 1],
-        6,
+        (5, 8_000),
         &Plan { row_dropout: 0.3, ..p.clone() },
         "act",
         watch,
@@ -351,7 +357,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(6),
         vectors,
         &[-1, 0, 1],
-        4,
+        (4, 10_000),
         &Plan { row_dropout: 0.3, ..p.clone() },
         "kind",
         watch,
@@ -375,7 +381,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         mention::name_chain(),
         vectors,
         &[-1, 0, 1],
-        6,
+        (5, 8_000),
         &Plan { hidden: 32, row_dropout: 0.3, ..p.clone() },
         "name",
         watch,
@@ -426,7 +432,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(1),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "join",
         watch,
@@ -462,7 +468,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(1),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "implicit",
         watch,
@@ -535,7 +541,7 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
             [
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = a.iter().map(|&i| cue_sample(&docs[i])).collect();
-                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue", watch))
+                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, (plans.least, plans.most[0]), &plans.cue, "cue", watch))
                 }),
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = b
@@ -545,7 +551,16 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
                             tagging(&docs[i], &found.iter().map(|m| &m.0).collect::<Vec<_>>())
                         })
                         .collect();
-                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention", watch))
+                    Out::Mention(fit(
+                        &samples,
+                        cue::chain(),
+                        vectors,
+                        &plans.offsets,
+                        (plans.least, plans.most[2]),
+                        &plans.mention,
+                        "mention",
+                        watch,
+                    ))
                 }),
             ]
         })
@@ -566,7 +581,7 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
                 let chosen = without(f);
                 move || {
                     let samples: Vec<Sample<'_>> = chosen.iter().map(|&i| part_sample(&docs[i], &cues[i], plans.negative)).collect();
-                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts", watch)
+                    fit(&samples, parts::chain(), vectors, &plans.offsets, (plans.least, plans.most[1]), &plans.parts, "parts", watch)
                 }
             })
             .collect(),
@@ -639,8 +654,16 @@ pub(crate) fn finish(
             Sample { base: None, cases }
         })
         .collect();
-    let trust =
-        fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust", watch);
+    let trust = fit(
+        &samples,
+        Chain::free(2),
+        vectors,
+        &[],
+        (8, ALL),
+        &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() },
+        "trust",
+        watch,
+    );
     let mut tasks = small.pop().expect("the tasks of all documents");
     tasks.cue = cue_tasks.pop().expect("one a fold and one more");
     tasks.mention = mention_tasks.pop().expect("one a fold and one more");

@@ -14,7 +14,11 @@ pub(crate) fn span(text: &Text<'_>, r: &Range<usize>) -> Span {
 /// `r` with the quotation marks that pair with one inside it, so that a piece never shows half a quotation.
 fn balanced(text: &Text<'_>, r: &Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (r.start, r.end);
-    for q in text.quotations() {
+    let from = text.quotations().partition_point(|q| q.open + 1 < start);
+    for q in &text.quotations()[from..] {
+        if q.open >= end {
+            break;
+        }
         let Some(close) = q.close else { continue };
         if q.open >= start && q.open < end && close == end {
             end += 1;
@@ -38,7 +42,8 @@ fn detached(name: &str) -> String {
     let is = |p: &str| folded.starts_with(p) && folded.chars().count() > p.chars().count() + 2;
     let conjunction = usize::from(is("وال") || is("فال") || is("ولل") || is("وبال"));
     let after = &folded[folded.char_indices().nth(conjunction).map_or(0, |(i, _)| i)..];
-    if after.starts_with("لل") && after.chars().count() > 4 {
+    let whole = name.to_string();
+    let name = if after.starts_with("لل") && after.chars().count() > 4 {
         format!("ال{}", rest(conjunction + 2))
     } else if after.starts_with("بال") || after.starts_with("لال") {
         rest(conjunction + 1)
@@ -46,7 +51,8 @@ fn detached(name: &str) -> String {
         rest(2).trim_start_matches(['"', '«', '“', '\'']).to_string()
     } else {
         rest(conjunction)
-    }
+    };
+    if name.is_empty() { whole } else { name }
 }
 
 /// Fills `record` with what was found.

@@ -30,6 +30,8 @@ pub(crate) struct Mention {
     pub role: Option<Range<usize>>,
     /// Hashes of the words of what it says, in order of hash, when it speaks.
     pub said: Vec<u64>,
+    /// Mentions before it that speak in the body of the article.
+    pub speakers_before: usize,
     /// Grammatical gender and number as the head word shows them: 0 unknown, 1 feminine, 2 plural.
     pub gender: u64,
     /// Whether the head word has the article, and nothing but it stands there.

@@ -111,30 +111,43 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
     out
 }
 
-/// Mentions of the document: the speaker spans, then what the words alone show where no speaker span stands.
+/// Mentions of the document: the speaker spans, then what the words alone show where no speaker span stands. None overlap.
 pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
-    let mut out: Vec<Mention> = Vec::new();
-    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    /// Adds `m` unless it overlaps one that is there. Sorted by place all the while.
+    fn add(out: &mut Vec<Mention>, m: Mention) {
+        let at = out.partition_point(|x| x.tokens.end <= m.tokens.start);
+        if out.get(at).is_none_or(|next| next.tokens.start >= m.tokens.end) {
+            out.insert(at, m);
+        }
+    }
+    let mut speaking: Vec<Mention> = Vec::new();
     for (k, f) in findings.iter().enumerate() {
-        let Some(r) = &f.parts.speaker else { continue };
-        if !out.iter().any(|m| overlaps(&m.tokens, r)) {
-            let words =
-                f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
+        if let Some(r) = &f.parts.speaker {
+            let words = f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
             let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
             said.sort_unstable();
             said.dedup();
-            out.push(Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, ..Mention::default() });
+            add(&mut speaking, Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, ..Mention::default() });
         }
     }
-    let speakers = out.len();
+    let mut out = speaking.clone();
     for m in tagged {
-        if !out[..speakers].iter().any(|s| overlaps(&s.tokens, &m.tokens)) {
+        let at = speaking.partition_point(|x| x.tokens.end <= m.tokens.start);
+        if speaking.get(at).is_none_or(|next| next.tokens.start >= m.tokens.end) {
             out.push(m.clone());
         }
     }
     out.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    let mut speakers = 0;
+    for m in &mut out {
+        m.speakers_before = speakers;
+        speakers += usize::from(m.speaks.is_some() && page.lexis.paragraph[m.tokens.start] > 0);
+    }
     for f in findings.iter_mut() {
-        f.mention = f.parts.speaker.as_ref().and_then(|r| out.iter().position(|m| m.speaks.is_some() && overlaps(&m.tokens, r)));
+        f.mention = f.parts.speaker.as_ref().and_then(|r| {
+            let from = out.partition_point(|m| m.tokens.end <= r.start);
+            (from..out.len()).take_while(|&m| out[m].tokens.start < r.end).find(|&m| out[m].speaks.is_some())
+        });
     }
     out
 }
@@ -154,25 +167,28 @@ pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
 /// Gives every statement its source.
 pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
     let (sources, sure) = source::join(&tasks.join, page, &found.mentions);
+    let mut of = vec![0; found.mentions.len()];
+    sources.iter().enumerate().for_each(|(s, x)| x.mentions.iter().for_each(|&m| of[m] = s));
     found.sources = sources;
-    let of = |m: usize, sources: &[Source]| sources.iter().position(|s| s.mentions.contains(&m));
     let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
     let mut who: Vec<Option<usize>> = Vec::with_capacity(said.len());
     let mut table = Table::default();
     for k in 0..said.len() {
         if let Some(m) = found.findings[k].mention {
-            who.push(of(m, &found.sources));
+            who.push(Some(of[m]));
             found.findings[k].who_sure = sure[m];
         } else if found.sources.is_empty() {
             who.push(None);
         } else {
             table.clear();
-            for s in 0..found.sources.len() {
+            let candidates = source::around(&found.mentions, &of, found.sources.len(), &said[k].cue);
+            for &s in &candidates {
                 source::implicit_features(page, &found.mentions, &found.sources, s, &said, k, &who, &mut table);
             }
             let (best, p) = source::choose(&tasks.implicit, &table);
-            found.findings[k].who_sure = p[best];
-            who.push((p[best] >= LEAST_SOURCE).then_some(best));
+            let (best, p) = candidates.get(best).map_or((0, 0.0), |&s| (s, p[best]));
+            found.findings[k].who_sure = p;
+            who.push((p >= LEAST_SOURCE).then_some(best));
         }
         found.findings[k].who = who[k];
     }

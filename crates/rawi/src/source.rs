@@ -7,6 +7,7 @@ use crate::page::Page;
 use crate::parts::Parts;
 use crate::task::{Table, Task};
 use rawi_learn::{Scratch, mix, softmax};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The mentions that mean one source, in order.
@@ -22,6 +23,27 @@ pub(crate) struct Said {
     pub parts: Parts,
 }
 
+/// Bounds that no ordinary article reaches; beyond them a text of megabytes is read in time, and nearly as well.
+mod most {
+    /// Mentions of one source that a new one is compared with: from the beginning, and of late.
+    pub const FIRST: usize = 16;
+    pub const LATE: usize = 64;
+    /// Sources chosen from: those mentioned last, and of those that share a word.
+    pub const SOURCES: usize = 80;
+    pub const ALIKE: usize = 40;
+    /// Statements looked back on.
+    pub const STATEMENTS: usize = 500;
+    /// Words between a cue and what its content may enclose.
+    pub const WORDS: usize = 1000;
+}
+
+/// The mentions of a source that are compared with a new one.
+fn looked_at(mentions: &[usize]) -> impl Iterator<Item = usize> {
+    let first = mentions.len().min(most::FIRST);
+    let late = first.max(mentions.len().saturating_sub(most::LATE));
+    mentions[..first].iter().chain(&mentions[late..]).copied()
+}
+
 fn overlap(a: &[u64], b: &[u64]) -> usize {
     a.iter().filter(|x| b.contains(x)).count()
 }
@@ -32,7 +54,7 @@ fn sorted_overlap(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// What is seen of joining mention `m` to a source.
-pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, all: &[Source], out: &mut Table) {
+pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, _all: &[Source], out: &mut Table) {
     let x = &mentions[m];
     let kind = |k: &Mention| k.kind() as u64;
     let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) =
@@ -42,7 +64,7 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     let mut any_name = false;
     let mut longest = 0;
     let mut title_in_role = false;
-    for &i in &source.mentions {
+    for i in looked_at(&source.mentions) {
         let y = &mentions[i];
         let shared = overlap(&x.words, &y.words);
         exact |= x.words == y.words;
@@ -61,7 +83,7 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     }
     let near = source.mentions.last().copied().unwrap_or(0);
     let y = &mentions[near];
-    let between = all.iter().flat_map(|s| &s.mentions).filter(|&&k| k > near && k < m).count();
+    let between = (m - near).saturating_sub(1);
     let sentences = page.lexis.sentence[x.tokens.start].saturating_sub(page.lexis.sentence[y.tokens.start]) as usize;
     let same_kind = mix(kind(x), kind(y));
     let shape = mix(u64::from(x.definite) | u64::from(own.is_empty()) << 1 | u64::from(any_name) << 2, x.words.len().min(4) as u64);
@@ -93,11 +115,10 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     out.put(key!("join: echo and kinds"), 0, mix(echo.min(5), mix(same_kind, from_title)));
     out.put(key!("join: echo and match"), 0, mix(echo.min(5), mix(matching, u64::from(name_clash))));
     // the first to speak in the article after a title that speaks
-    let speakers_before = mentions[..m].iter().filter(|k| k.speaks.is_some() && page.lexis.paragraph[k.tokens.start] > 0).count();
     out.put(
         key!("join: title and first speaker"),
         0,
-        mix(from_title | u64::from(y.speaks.is_some()) << 1, mix(speakers_before.min(3) as u64, mix(same_kind, u64::from(any_name)))),
+        mix(from_title | u64::from(y.speaks.is_some()) << 1, mix(x.speakers_before.min(3) as u64, mix(same_kind, u64::from(any_name)))),
     );
     out.put(
         key!("join: heads"),
@@ -112,7 +133,7 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
 pub(crate) fn new_features(page: &Page, mentions: &[Mention], m: usize, all: &[Source], out: &mut Table) {
     let x = &mentions[m];
     let (mut exact, mut part, mut dice) = (false, false, 0f32);
-    for y in all.iter().flat_map(|s| &s.mentions).map(|&i| &mentions[i]) {
+    for y in all.iter().flat_map(|s| looked_at(&s.mentions)).map(|i| &mentions[i]) {
         let shared = overlap(&x.words, &y.words);
         exact |= x.words == y.words;
         part |= shared == x.words.len();
@@ -154,13 +175,16 @@ pub(crate) fn implicit_features(
     let form = mix(c.suffix[0], mix(c.prefix[0], u64::from(c.tanwin)));
     let sort = mix(u64::from(c.tanwin), c.clitics & 3);
     // the last mention before the cue, and whether any comes before
-    let before = source.mentions.iter().rev().find(|&&m| mentions[m].tokens.start < cue.start).map(|&m| &mentions[m]);
+    let before = source.mentions[..source.mentions.partition_point(|&m| mentions[m].tokens.start < cue.start)].last().map(|&m| &mentions[m]);
     let first = source.mentions.first().map(|&m| &mentions[m]);
-    let last_said = (0..k).rev().find(|&j| who[j] == Some(s));
+    let lately = k.saturating_sub(most::STATEMENTS)..k;
+    let last_said = lately.clone().rev().find(|&j| who[j] == Some(s));
     let ago = last_said.map_or(99, |j| k - 1 - j);
-    let times = (0..k).filter(|&j| who[j] == Some(s)).count();
+    let times = lately.filter(|&j| who[j] == Some(s)).count();
     let inside = |r: &Range<usize>| {
-        (0..said.len()).filter(|&j| j != k && said[j].parts.content.iter().any(|p| p.start <= r.start && r.end <= p.end)).last()
+        let from = said.partition_point(|x| x.cue.start + most::WORDS < r.start);
+        let to = said.partition_point(|x| x.cue.start <= r.end + most::WORDS);
+        (from..to).rev().find(|&j| j != k && said[j].parts.content.iter().any(|p| p.start <= r.start && r.end <= p.end))
     };
     let enclosing = inside(cue);
     let encloser_who = enclosing.filter(|&j| j < k).and_then(|j| who[j]);
@@ -168,7 +192,8 @@ pub(crate) fn implicit_features(
     let last_inside = before.map(|m| inside(&m.tokens));
     let same_inside = last_inside.is_some_and(|i| i == enclosing && enclosing.is_some());
     let sentences = before.map_or(9, |m| (lexis.sentence[cue.start] - lexis.sentence[m.tokens.start]).min(8) as usize);
-    let between = before.map_or(20, |m| mentions.iter().filter(|y| y.tokens.start > m.tokens.start && y.tokens.start < cue.start).count());
+    let until = |t: usize| mentions.partition_point(|y| y.tokens.start < t);
+    let between = before.map_or(20, |m| until(cue.start).saturating_sub(until(m.tokens.start + 1)));
     let words = before.map_or(60, |m| cue.start - m.tokens.start.min(cue.start));
     let speaks = before.is_some_and(|m| m.speaks.is_some());
     let kind = before.or(first).map_or(9, |m| m.kind() as u64);
@@ -240,19 +265,70 @@ pub(crate) fn join(task: &Task, page: &Page, mentions: &[Mention]) -> (Vec<Sourc
     let mut sources: Vec<Source> = Vec::new();
     let mut sure = Vec::with_capacity(mentions.len());
     let mut table = Table::default();
+    // the sources from the one mentioned longest ago to the one mentioned last, and those that a word stands in
+    let mut recent: Vec<usize> = Vec::new();
+    let mut by_word: HashMap<u64, Vec<usize>> = HashMap::new();
     for m in 0..mentions.len() {
         table.clear();
-        for s in &sources {
-            join_features(page, mentions, m, s, &sources, &mut table);
+        let chosen = near_or_alike(&mentions[m], sources.len(), &recent, &by_word);
+        for &s in &chosen {
+            join_features(page, mentions, m, &sources[s], &sources, &mut table);
         }
-        new_features(page, mentions, m, &sources, &mut table);
+        if chosen.len() == sources.len() {
+            new_features(page, mentions, m, &sources, &mut table);
+        } else {
+            let some: Vec<Source> = chosen.iter().map(|&s| Source { mentions: looked_at(&sources[s].mentions).collect() }).collect();
+            new_features(page, mentions, m, &some, &mut table);
+        }
         let (best, p) = choose(task, &table);
         sure.push(p[best]);
-        if best == sources.len() {
-            sources.push(Source { mentions: vec![m] });
-        } else {
-            sources[best].mentions.push(m);
+        let s = chosen.get(best).copied().unwrap_or(sources.len());
+        if s == sources.len() {
+            sources.push(Source::default());
+        } else if let Some(at) = recent.iter().rposition(|&x| x == s) {
+            recent.remove(at);
+        }
+        sources[s].mentions.push(m);
+        recent.push(s);
+        if recent.len() > most::SOURCES {
+            recent.remove(0);
+        }
+        for word in &mentions[m].words {
+            let known = by_word.entry(*word).or_default();
+            if known.last() != Some(&s) {
+                known.push(s);
+            }
         }
     }
     (sources, sure)
+}
+
+/// The sources that a mention may join, in order: all in an ordinary text.
+fn near_or_alike(mention: &Mention, sources: usize, recent: &[usize], by_word: &HashMap<u64, Vec<usize>>) -> Vec<usize> {
+    if sources <= most::SOURCES {
+        return (0..sources).collect();
+    }
+    let mut chosen = recent.to_vec();
+    for word in &mention.words {
+        chosen.extend(by_word.get(word).into_iter().flat_map(|s| s.iter().rev().take(most::ALIKE)));
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// The sources that a statement without a speaker may mean, in order: all in an ordinary text, else those mentioned around it.
+pub(crate) fn around(mentions: &[Mention], of: &[usize], sources: usize, cue: &Range<usize>) -> Vec<usize> {
+    if sources <= most::SOURCES {
+        return (0..sources).collect();
+    }
+    let at = mentions.partition_point(|m| m.tokens.start < cue.start);
+    let mut chosen = Vec::new();
+    for &s in of[at.saturating_sub(4 * most::SOURCES)..at].iter().rev().chain(&of[at..(at + most::LATE).min(of.len())]) {
+        if chosen.len() < most::SOURCES && !chosen.contains(&s) {
+            chosen.push(s);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
 }

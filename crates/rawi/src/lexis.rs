@@ -47,6 +47,10 @@ pub(crate) struct Word {
     pub stem: u64,
     /// Hash of the folded form without any clitic.
     pub core: u64,
+    /// Hash of `core` without the ending that makes an adjective of a name (يمن, يمني, يمنية).
+    pub root: u64,
+    /// Hash of the consonants of `root`: one for the spellings of a foreign name (بيسكوف, بسكوف).
+    pub skeleton: u64,
     /// Hashes of the first one to four letters of the form without a conjunction.
     pub prefix: [u64; 4],
     /// Hashes of the last one to three letters.
@@ -151,7 +155,7 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let h = |s: &str| hash_bytes(s.as_bytes());
     if !matches!(shape, Shape::Arabic | Shape::Foreign) {
         let id = h(folded);
-        return Word { fold: id, bare: id, stem: id, core: id, vector: vectors.words.row(id), ..Word::default() };
+        return Word { fold: id, bare: id, stem: id, core: id, root: id, skeleton: id, vector: vectors.words.row(id), ..Word::default() };
     }
     let a = affixes(folded);
     let mut stem = if a.conjunction.is_some() { &folded[2..] } else { folded };
@@ -172,6 +176,7 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
         out.bare = out.fold;
         out.core = out.stem;
     }
+    (out.root, out.skeleton) = root(if whole == folded { a.stem } else { stem });
     let ends: Vec<usize> = stem.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
     for k in 0..4 {
         out.prefix[k] = ends.get(k).map_or(0, |&e| h(&stem[..e]));
@@ -196,4 +201,18 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     out.link = lexicon::link(stem);
     out.vector = vectors.words.row(out.fold).or_else(|| vectors.words.row(out.stem)).or_else(|| vectors.words.row(out.core));
     out
+}
+
+/// The hashes of a stem without an adjective's ending, and of its consonants. A long vowel that begins the word counts as one.
+fn root(stem: &str) -> (u64, u64) {
+    let long = |s: &str| s.chars().nth(2).is_some();
+    let cut = ["يه", "ي", "ه"].iter().find_map(|e| stem.strip_suffix(e).filter(|r| long(r))).unwrap_or(stem);
+    let mut consonants = [0u8; 64];
+    let mut n = 0;
+    for (i, c) in cut.char_indices() {
+        if (i == 0 || !matches!(c, 'ا' | 'و' | 'ي')) && n + 4 <= consonants.len() {
+            n += c.encode_utf8(&mut consonants[n..]).len();
+        }
+    }
+    (hash_bytes(cut.as_bytes()), hash_bytes(&consonants[..n]))
 }

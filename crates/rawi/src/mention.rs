@@ -23,6 +23,8 @@ pub(crate) struct Mention {
     pub kinds: [f32; 6],
     /// Hashes of its words without clitics, marks left out.
     pub words: Vec<u64>,
+    /// Hashes of their consonants.
+    pub skeletons: Vec<u64>,
     /// For each of `words`: is it part of the name?
     pub named: Vec<bool>,
     /// The tokens of the name and of the role inside it.
@@ -140,7 +142,8 @@ type _Unused = Chain;
 pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums: &[f32], page: &Page, m: &mut Mention) {
     let lexis = &page.lexis;
     let words: Vec<usize> = m.tokens.clone().filter(|&t| lexis.shape[t] < 3).collect();
-    m.words = words.iter().map(|&t| lexis.words[t].core).collect();
+    m.words = words.iter().map(|&t| lexis.words[t].root).collect();
+    m.skeletons = words.iter().map(|&t| lexis.words[t].skeleton).collect();
     let head = &lexis.words[m.tokens.start];
     let feminine = rawi_learn::hash_bytes("ه".as_bytes());
     m.gender = if head.suffix[0] == feminine { 1 } else { 0 };

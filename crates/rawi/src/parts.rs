@@ -376,7 +376,7 @@ fn force(scores: &mut [f32], node: &[f32]) {
 const NEVER: f32 = -1e4;
 
 /// How likely a stretch of each role must be to be looked for.
-const LEAST: [f32; 5] = [0.0, 0.4, 0.35, 0.35, 0.4];
+const LEAST: [f32; 5] = [0.0, 0.3, 0.12, 0.12, 0.25];
 
 fn read(path: &[u8], node: &[f32], start: usize) -> Parts {
     let mut out = Parts::default();

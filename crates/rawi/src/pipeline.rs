@@ -123,7 +123,8 @@ pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]
     let mut speaking: Vec<Mention> = Vec::new();
     for (k, f) in findings.iter().enumerate() {
         if let Some(r) = &f.parts.speaker {
-            let words = f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
+            let words =
+                f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
             let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
             said.sort_unstable();
             said.dedup();

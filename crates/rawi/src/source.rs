@@ -105,6 +105,18 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     out.put(key!("join: size"), 0, mix(source.mentions.len().min(4) as u64, longest.min(6) as u64));
     out.put(key!("join: head and kind"), 0, mix(x.words.first().copied().unwrap_or(0), kind(y)));
     out.put(key!("join: head and match"), 0, mix(x.words.first().copied().unwrap_or(0), matching));
+    // spellings of one name: the same consonants in words that are not the same
+    let spelt = |y: &Mention| {
+        let same = |i: usize| y.skeletons.iter().zip(&y.words).any(|(k, w)| *k == x.skeletons[i] && *w != x.words[i]);
+        (0..x.words.len()).filter(|&i| x.named[i] && same(i)).count()
+    };
+    let variants = source.mentions.iter().map(|&i| spelt(&mentions[i])).max().unwrap_or(0);
+    out.put(key!("join: spelling"), 0, mix(variants.min(2) as u64, mix(matching, u64::from(x.words.len() == 1))));
+    out.put(
+        key!("join: last is name"),
+        0,
+        mix(matching, u64::from(x.named.last() == Some(&true)) | u64::from(y.named.last() == Some(&true)) << 1),
+    );
     // what both say: a title says what the article says again
     let same_words = |y: &Mention| {
         if x.said.is_empty() || y.said.is_empty() { 0 } else { 1 + sorted_overlap(&x.said, &y.said) * 8 / x.said.len().min(y.said.len()) }
@@ -175,7 +187,8 @@ pub(crate) fn implicit_features(
     let form = mix(c.suffix[0], mix(c.prefix[0], u64::from(c.tanwin)));
     let sort = mix(u64::from(c.tanwin), c.clitics & 3);
     // the last mention before the cue, and whether any comes before
-    let before = source.mentions[..source.mentions.partition_point(|&m| mentions[m].tokens.start < cue.start)].last().map(|&m| &mentions[m]);
+    let before =
+        source.mentions[..source.mentions.partition_point(|&m| mentions[m].tokens.start < cue.start)].last().map(|&m| &mentions[m]);
     let first = source.mentions.first().map(|&m| &mentions[m]);
     let lately = k.saturating_sub(most::STATEMENTS)..k;
     let last_said = lately.clone().rev().find(|&j| who[j] == Some(s));

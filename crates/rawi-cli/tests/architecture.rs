@@ -15,7 +15,7 @@ fn paths_exist_and_crates_are_named() {
         let text = std::fs::read_to_string(root.join(page)).unwrap();
         let folder = root.join(page).parent().unwrap().to_owned();
         // `crates/rawi/src/cue.rs`; commands and type names have blanks, colons or no slash.
-        for path in quoted(&text).filter(|q| q.contains('/') && !q.contains([' ', ':', '<', '$', '…'])) {
+        for path in quoted(&text).filter(|q| q.contains('/') && !q.contains([' ', ':', '<', '$', '…']) && *q != "rawi.statements/1") {
             let path = path.trim_start_matches("./");
             assert!(path.starts_with("../shared") || root.join(path).exists(), "{page} names `{path}`");
         }

@@ -9,9 +9,9 @@ use std::process::Command;
 fn printed(command: &str, root: &Path) -> String {
     let bin = Path::new(env!("CARGO_BIN_EXE_rawi")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
-    let output =
-        Command::new("sh").args(["-c", &format!("exec 2>&1; {command}")]).current_dir(root).env("PATH", path).env_remove("NO_COLOR");
-    let output = output.output().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("exec 2>&1; {command}")]).current_dir(root).env("PATH", path).env_remove("NO_COLOR");
+    let output = shell.output().unwrap();
     String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n")
 }
 
@@ -20,6 +20,8 @@ fn the_examples_are_what_is_printed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
     let shared = std::env::var_os("RAWI_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let shared = shared.canonicalize().unwrap_or(shared);
+    // where the examples put their files
+    std::fs::create_dir_all(root.join("target")).unwrap();
     let readme = root.join("README.md");
     let text = std::fs::read_to_string(&readme).unwrap();
     let mut parts: Vec<String> = text.split("```").map(Into::into).collect();

@@ -321,8 +321,9 @@ impl<'b> Unpacker<'b> {
     /// See [`Unpacker::number`].
     pub fn network(&mut self, features: usize) -> Result<Network, FileError> {
         let (hidden, labels, dim, k) = (self.size()?, self.size()?, self.size()?, self.size()?);
-        if hidden == 0 || labels == 0 || labels > 255 {
-            return Err(self.error(format!("{hidden} hidden units and {labels} labels")));
+        const WIDEST: usize = 4096;
+        if hidden == 0 || hidden > WIDEST || dim > WIDEST || labels == 0 || labels > 255 {
+            return Err(self.error(format!("{hidden} hidden units, {dim} components and {labels} labels")));
         }
         let offsets = self.take(k)?.iter().map(|&b| b as i8).collect();
         let rows = self.packed(hidden)?;

@@ -22,7 +22,7 @@ fn check(source: &str) {
         assert!(token.bytes.start >= end && token.bytes.end > token.bytes.start, "{token:?} after {end}");
         assert_eq!((byte(token.chars.start), byte(token.chars.end)), (token.bytes.start, token.bytes.end), "{token:?}");
         let gap = &source[end..token.bytes.start];
-        assert!(!gap.chars().any(|c| c.is_alphanumeric() && fold(&c.to_string()) != ""), "a letter is lost in {gap:?}");
+        assert!(!gap.chars().any(|c| c.is_alphanumeric() && !fold(&c.to_string()).is_empty()), "a letter is lost in {gap:?}");
         let surface = text.surface(token);
         assert!(!surface.contains(char::is_whitespace), "{surface:?}");
         joined.push_str(gap);

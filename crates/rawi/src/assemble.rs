@@ -120,7 +120,9 @@ fn speaker(text: &Text<'_>, found: &Found, s: usize, number: usize) -> Speaker {
         }
         best.map(|b| detached(surface(text, b.1)))
     };
-    let name = longest(&mut mentions.iter().filter_map(|m| m.name.as_ref()))
+    let given = found.names.get(s).cloned().flatten();
+    let name = given
+        .or_else(|| longest(&mut mentions.iter().filter_map(|m| m.name.as_ref())))
         .or_else(|| longest(&mut mentions.iter().filter(speaking).map(|m| &m.tokens)))
         .or_else(|| longest(&mut mentions.iter().map(|m| &m.tokens)))
         .unwrap_or_default();

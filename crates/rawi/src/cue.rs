@@ -4,9 +4,12 @@ use crate::page::Page;
 use crate::task::Task;
 use rawi_learn::Scratch;
 use rawi_learn::Vectors;
-use rawi_learn::chain::{Chain, Lattice};
+#[cfg(feature = "train")]
+use rawi_learn::chain::Chain;
+use rawi_learn::chain::Lattice;
 use std::ops::Range;
 
+#[cfg(feature = "train")]
 pub(crate) const OUT: u8 = 0;
 pub(crate) const BEGIN: u8 = 1;
 pub(crate) const INSIDE: u8 = 2;

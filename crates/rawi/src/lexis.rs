@@ -157,26 +157,22 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
         let id = h(folded);
         return Word { fold: id, bare: id, stem: id, core: id, root: id, skeleton: id, vector: vectors.words.row(id), ..Word::default() };
     }
-    let a = affixes(folded);
-    let mut stem = if a.conjunction.is_some() { &folded[2..] } else { folded };
-    let mut renamed = String::new();
-    let mut whole = folded;
+    let stem_of = |whole: &str| if affixes(whole).conjunction.is_some() { 'و'.len_utf8() } else { 0 };
+    let mut whole = std::borrow::Cow::Borrowed(folded);
     if !aliases.is_empty() {
+        let (conjunction, stem) = folded.split_at(stem_of(folded));
         if let Some(known) = aliases.get(folded) {
-            (whole, stem) = (known, known);
+            whole = known.into();
         } else if let Some(known) = aliases.get(stem) {
-            renamed.push_str(&folded[..folded.len() - stem.len()]);
-            renamed.push_str(known);
-            whole = &renamed;
-            stem = known;
+            whole = format!("{conjunction}{known}").into();
         }
     }
-    let mut out = Word { fold: h(whole), bare: h(&bare(surface)), stem: h(stem), core: h(a.stem), ..Word::default() };
-    if whole != folded {
-        out.bare = out.fold;
-        out.core = out.stem;
-    }
-    (out.root, out.skeleton) = root(if whole == folded { a.stem } else { stem });
+    let whole = whole.as_ref();
+    let a = affixes(whole);
+    let stem = &whole[stem_of(whole)..];
+    let mut out = Word { fold: h(whole), stem: h(stem), core: h(a.stem), ..Word::default() };
+    out.bare = if whole == folded { h(&bare(surface)) } else { out.fold };
+    (out.root, out.skeleton) = root(a.stem);
     let ends: Vec<usize> = stem.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
     for k in 0..4 {
         out.prefix[k] = ends.get(k).map_or(0, |&e| h(&stem[..e]));
@@ -194,7 +190,7 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
         | u64::from(a.article) << 4
         | (a.pronoun.len() as u64) << 5;
     let forms = &function_words().forms;
-    out.class = forms.get(folded).or_else(|| forms.get(stem)).copied().unwrap_or(0);
+    out.class = forms.get(whole).or_else(|| forms.get(stem)).copied().unwrap_or(0);
     out.tanwin = surface.contains('\u{064B}') || surface.ends_with("اً");
     out.saying = lexicon::saying(whole);
     out.head = lexicon::head(whole);

@@ -1,6 +1,7 @@
 //! Who said what, and through whom, in Arabic news.
 mod assemble;
 mod cue;
+mod explain;
 mod features;
 mod label;
 mod lexicon;
@@ -19,6 +20,7 @@ mod task;
 #[cfg(feature = "train")]
 pub mod train;
 
+pub use explain::{Evidence, Explanation};
 pub use model::{Model, ModelError};
 pub use overrides::{OverrideError, Overrides};
-pub use reading::{Evidence, Explanation, Reader, Reading};
+pub use reading::{Reader, Reading};

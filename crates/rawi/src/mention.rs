@@ -6,7 +6,9 @@ use crate::features::{Sink, bucket, key};
 use crate::page::Page;
 use crate::record::Kind;
 use crate::task::{Table, Task};
-use rawi_learn::chain::{Chain, Lattice};
+#[cfg(feature = "train")]
+use rawi_learn::chain::Chain;
+use rawi_learn::chain::Lattice;
 use rawi_learn::{Scratch, Vectors, mix, softmax};
 use std::ops::Range;
 
@@ -135,9 +137,6 @@ pub(crate) fn word_features(page: &Page, tokens: &Range<usize>, out: &mut Table)
 pub(crate) fn name_chain() -> Chain {
     Chain::free(3)
 }
-#[cfg(not(feature = "train"))]
-type _Unused = Chain;
-
 /// Fills in everything about a mention that its words tell.
 pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums: &[f32], page: &Page, m: &mut Mention) {
     let lexis = &page.lexis;

@@ -146,12 +146,12 @@ fn fits(part: &'static str, task: &Task, labels: usize, dim: usize) -> Result<()
     }
     let blocks = n.blocks.iter().flat_map(|b| b.weight.iter().chain(&b.bias));
     let others = [&n.project, &n.bias, &n.out, &n.out_bias].into_iter().flatten().chain(blocks).copied();
-    if let Some(x) = others.chain([n.rows.largest()]).find(|x| !(x.abs() <= LARGEST)) {
+    if let Some(x) = others.chain([n.rows.largest()]).find(|x| x.is_nan() || x.abs() > LARGEST) {
         return misfit(format!("the weight {x}"));
     }
     let chain = &n.chain;
     let steps = chain.step.iter().chain(&chain.first).chain(&chain.last);
-    if let Some(x) = steps.copied().find(|x| !(x.abs() <= LARGEST) && *x != f32::NEG_INFINITY) {
+    if let Some(x) = steps.copied().find(|x| x.is_nan() || x.abs() > LARGEST && *x != f32::NEG_INFINITY) {
         return misfit(format!("the transition weight {x}"));
     }
     if part == "parts" {

@@ -6,7 +6,9 @@ use crate::features::{Sink, bucket, key};
 use crate::lexis::{Lexis, Word, class};
 use crate::page::Page;
 use crate::task::{Table, Task};
-use rawi_learn::chain::{Chain, Lattice};
+#[cfg(feature = "train")]
+use rawi_learn::chain::Chain;
+use rawi_learn::chain::Lattice;
 use rawi_learn::{Scratch, hash_bytes, mix};
 use std::ops::Range;
 

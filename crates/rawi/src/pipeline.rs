@@ -4,6 +4,7 @@
 use crate::cue::{self, Cue};
 use crate::label;
 use crate::mention::{self, Mention};
+use crate::overrides::Overrides;
 use crate::page::Page;
 use crate::parts::{self, Buffers, Parts};
 use crate::record::{Act, Type};
@@ -61,6 +62,8 @@ pub(crate) struct Found {
     pub findings: Vec<Finding>,
     pub mentions: Vec<Mention>,
     pub sources: Vec<Source>,
+    /// The name that the user gives each source; empty without such names.
+    pub names: Vec<Option<String>>,
 }
 
 /// The places that any of `ranges` covers, each once.
@@ -87,7 +90,9 @@ pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, para
 pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, least: f32) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
     for (cue, parts) in cues.iter().zip(parts) {
-        if parts.content.is_empty() {
+        // where nothing but the cue stands, the cue was taken for its own content
+        let inside = |r: &Range<usize>| cue.tokens.start <= r.start && r.end <= cue.tokens.end;
+        if parts.content.iter().all(inside) {
             continue;
         }
         let mut seen = Vec::new();
@@ -166,8 +171,16 @@ pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
 }
 
 /// Gives every statement its source.
+#[cfg(feature = "train")]
 pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
-    let (sources, sure) = source::join(&tasks.join, page, &found.mentions);
+    attribute_with(tasks, page, &Overrides::default(), found);
+}
+
+fn attribute_with(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut Found) {
+    let (mut sources, sure) = source::join(&tasks.join, page, &found.mentions);
+    if !overrides.names.is_empty() {
+        found.names = unite(page, overrides, &found.mentions, &mut sources);
+    }
     let mut of = vec![0; found.mentions.len()];
     sources.iter().enumerate().for_each(|(s, x)| x.mentions.iter().for_each(|&m| of[m] = s));
     found.sources = sources;
@@ -195,6 +208,27 @@ pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
     }
 }
 
+/// Makes one source of all mentions of a name that the user gave, taken out of the sources they were in; gives the names of sources.
+fn unite(page: &Page, overrides: &Overrides, mentions: &[Mention], sources: &mut Vec<Source>) -> Vec<Option<String>> {
+    let named: Vec<Option<usize>> = mentions.iter().map(|m| overrides.name_of(&page.lexis, m)).collect();
+    for n in 0..overrides.names.len() {
+        let own: Vec<usize> = (0..mentions.len()).filter(|&m| named[m] == Some(n)).collect();
+        let Some(&first) = own.first() else { continue };
+        // what else is in the source of the first mention of the name (a title alone, say) stays with it, unless it has a name of its own
+        let home = sources.iter().position(|s| s.mentions.contains(&first)).unwrap_or(0);
+        for (k, s) in sources.iter_mut().enumerate() {
+            s.mentions.retain(|&m| if k == home { named[m].is_none() } else { named[m] != Some(n) });
+        }
+        let mut others: Vec<usize> = (0..mentions.len()).filter(|&m| named[m].is_some_and(|x| x != n)).collect();
+        others.retain(|m| !sources.iter().any(|s| s.mentions.contains(m)));
+        others.into_iter().for_each(|m| sources.push(Source { mentions: vec![m] }));
+        sources[home].mentions.extend(own);
+        sources[home].mentions.sort_unstable();
+        sources.retain(|s| !s.mentions.is_empty());
+    }
+    sources.iter().map(|s| s.mentions.iter().find_map(|&m| named[m]).map(|n| overrides.names[n].name.clone())).collect()
+}
+
 /// Type, act, nesting and confidence.
 pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
     let mut act_sums = Vec::new();
@@ -213,9 +247,12 @@ pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
     let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
     for k in 0..found.findings.len() {
         let inside = |j: usize| j != k && found.findings[j].parts.content.iter().any(|r| r.start <= whole[k].0 && whole[k].1 <= r.end);
-        found.findings[k].parent = (0..found.findings.len())
-            .filter(|&j| inside(j))
-            .min_by_key(|&j| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>());
+        // no content reaches further from its cue
+        const FAR: usize = 1000;
+        let from = found.findings.partition_point(|f| f.cue.tokens.start + FAR < whole[k].0);
+        let to = found.findings.partition_point(|f| f.cue.tokens.start <= whole[k].1 + FAR);
+        let length = |j: usize| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>();
+        found.findings[k].parent = (from..to).filter(|&j| inside(j)).min_by_key(|&j| length(j));
     }
     trust(&tasks.trust, page, found);
 }
@@ -239,7 +276,13 @@ fn extent(f: &Finding) -> (usize, usize) {
 }
 
 /// The whole flow.
+#[cfg(feature = "train")]
 pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>]) -> Found {
+    run_with(tasks, page, paragraphs, &Overrides::default())
+}
+
+/// The whole flow, with a user's additions; those to words are in the page already.
+pub(crate) fn run_with(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
     let mut cues = Vec::new();
     cue::cues(&tasks.cue, page, &tasks.vectors, paragraphs, LEAST_CUE, &mut cues);
     let parts = candidates(&tasks.parts, &tasks.vectors, page, paragraphs, &cues);
@@ -251,7 +294,8 @@ pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>]) -> Fo
     mention::find(&tasks.mention, page, &tasks.vectors, paragraphs, LEAST_MENTION, &mut tagged);
     found.mentions = mentions(page, &mut found.findings, &tagged);
     describe(tasks, page, &mut found.mentions);
-    attribute(tasks, page, &mut found);
+    overrides.mark_outlets(&page.lexis, &mut found.mentions);
+    attribute_with(tasks, page, overrides, &mut found);
     finish(tasks, page, &mut found);
     found
 }

@@ -2,7 +2,7 @@
 //! What is found is decided by the stages; nothing is decided here.
 
 use crate::assemble::assemble;
-use crate::lexis::Aliases;
+use crate::explain::{Explanation, explain};
 use crate::page::Page;
 use crate::pipeline::{self, Found};
 use crate::record::{FORMAT, Record};
@@ -15,27 +15,27 @@ use std::fmt::Write;
 #[derive(Debug)]
 pub struct Reader<'m> {
     model: &'m Model,
-    aliases: Aliases,
+    overrides: Overrides,
     page: Page,
 }
 
 impl<'m> Reader<'m> {
     /// A reader without overrides.
     pub fn new(model: &'m Model) -> Self {
-        Self { model, aliases: Aliases::new(), page: Page::default() }
+        Self::with_overrides(model, &Overrides::default())
     }
 
     /// A reader that also knows a user's additions.
     pub fn with_overrides(model: &'m Model, overrides: &Overrides) -> Self {
-        let _ = overrides;
-        Self::new(model)
+        Self { model, overrides: overrides.clone(), page: Page::default() }
     }
 
     /// Finds every statement of `text`. Never fails.
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
         let cut = Text::new(text);
-        self.page.fill(&cut, &self.model.tasks.vectors, &self.aliases);
-        let found = pipeline::run(&self.model.tasks, &self.page, cut.paragraphs());
+        self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
+        let mut found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
+        self.overrides.mark_acts(&cut, &mut found.findings);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }
 }
@@ -44,7 +44,6 @@ impl<'m> Reader<'m> {
 #[derive(Debug)]
 pub struct Reading<'r> {
     model: &'r Model,
-    #[allow(dead_code)]
     page: &'r Page,
     text: Text<'r>,
     found: Found,
@@ -82,28 +81,8 @@ impl Reading<'_> {
         arabic > 0 && arabic * 4 >= foreign
     }
 
-    /// Which evidence decided each statement, in the order of the record's statements.
+    /// Which evidence decided each statement, in the order of the record's statements. Takes longer than reading.
     pub fn explain(&self) -> Vec<Explanation> {
-        vec![Explanation::default(); self.found.findings.len()]
+        explain(&self.model.tasks, self.page, &self.text, &self.found)
     }
-}
-
-/// Why one statement reads as it does.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
-pub struct Explanation {
-    /// Evidence for the cue, strongest first.
-    pub cue: Vec<Evidence>,
-    /// Evidence for the bounds of the content and the other spans.
-    pub bounds: Vec<Evidence>,
-    /// Evidence for the choice of the source, strongest first.
-    pub speaker: Vec<Evidence>,
-}
-
-/// One piece of evidence and its weight in the decision (log-odds; positive speaks for it).
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Evidence {
-    /// What was seen, readable.
-    pub what: String,
-    /// Its score.
-    pub score: f32,
 }

@@ -1,7 +1,9 @@
 //! One learned decision: the dictionary of its features and the network over them.
 
 use crate::features::{Key, Sink};
-use rawi_learn::{Dictionary, FileError, Network, Packer, Unpacker, Vectors, mix};
+#[cfg(feature = "train")]
+use rawi_learn::Packer;
+use rawi_learn::{Dictionary, FileError, Network, Unpacker, Vectors, mix};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,12 +12,34 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Table {
     ends: Vec<u32>,
     hashes: Vec<u64>,
+    /// What each hash was made of, when that is asked for.
+    trace: Option<Vec<Seen>>,
+}
+
+/// A feature before it is hashed: what was seen at which place, as [`Sink::put`] takes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    pub key: Key,
+    pub offset: i8,
+    pub value: u64,
 }
 
 impl Table {
+    /// A table that remembers what its hashes were made of.
+    pub fn traced() -> Self {
+        Self { trace: Some(Vec::new()), ..Self::default() }
+    }
+
     pub fn clear(&mut self) {
         self.ends.clear();
         self.hashes.clear();
+        self.trace.iter_mut().for_each(Vec::clear);
+    }
+
+    /// What the features of a place were made of; nothing unless the table is traced.
+    pub fn seen(&self, i: usize) -> &[Seen] {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        self.trace.as_ref().map_or(&[], |trace| &trace[start..self.ends[i] as usize])
     }
 
     /// Ends the list of the current place.
@@ -37,6 +61,9 @@ impl Sink for Table {
     #[inline]
     fn put(&mut self, key: Key, offset: i8, value: u64) {
         self.hashes.push(mix(key.seed ^ (offset as u8 as u64) << 56, value));
+        if let Some(trace) = &mut self.trace {
+            trace.push(Seen { key, offset, value });
+        }
     }
 }
 
@@ -70,6 +97,7 @@ impl Task {
         Self { dictionary, network, projected: Projected::default() }
     }
 
+    #[cfg(feature = "train")]
     pub fn pack(&self, out: &mut Packer) {
         out.dictionary(&self.dictionary);
         out.network(&self.network);
@@ -111,7 +139,7 @@ impl Task {
     }
 
     /// What the vector of a word adds at each of the offsets, one after another.
-    fn projection<'a>(&'a self, word: u32, vectors: &Vectors, scratch: &'a mut Vec<f32>) -> &'a [f32] {
+    pub fn projection<'a>(&'a self, word: u32, vectors: &Vectors, scratch: &'a mut Vec<f32>) -> &'a [f32] {
         let words = self.projected.words.get_or_init(|| (0..vectors.words.len()).map(|_| OnceLock::new()).collect());
         let Some(slot) = words.get(word as usize) else {
             self.project(word, vectors, scratch);

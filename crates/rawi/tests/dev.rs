@@ -1,9 +1,10 @@
-//! The embedded model on the shared dev articles: no figure may fall below its floor. Without the shared data it is skipped, and
-//! says so. The figures to quote come from `rawi score`.
+//! The embedded model: on the shared dev articles no figure may fall below its floor, its report is of the very same file, and a
+//! crate can carry it. Without the shared data the first is skipped, and says so. The figures to quote come from `rawi score`.
 
 use rawi::record::Record;
 use rawi::score::{self, Field, Input, Label};
 use rawi::{Model, Reader};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -43,4 +44,18 @@ fn the_embedded_model_reaches_the_floors_on_dev() {
     .filter(|(_, figure, floor)| figure < floor)
     .collect();
     assert!(fallen.is_empty(), "below its floor (figure, floor): {fallen:?}");
+}
+
+/// What crates.io takes is 10 MiB, compressed; weights do not compress.
+const LARGEST: usize = (10 << 20) - (512 << 10);
+
+#[test]
+fn the_report_beside_the_embedded_model_is_its_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("model");
+    let bytes = std::fs::read(folder.join("default.rawi")).unwrap();
+    assert!(bytes.len() <= LARGEST, "{} bytes, at most {LARGEST}", bytes.len());
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("default.json")).unwrap()).unwrap();
+    let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(report["sha256"], *hash, "rebuild both by the command in model/CARD.md");
+    assert_eq!(report["license"], Model::embedded().license());
 }

@@ -46,11 +46,11 @@ impl Default for Plans {
         Self {
             folds: 4,
             cue: Plan { hidden: 32, ..big.clone() },
-            parts: big.clone(),
+            parts: Plan { blocks: 2, ..big.clone() },
             mention: Plan { hidden: 24, ..big.clone() },
             small: Plan { hidden: 24, epochs: 10, dropout: 0.3, row_dropout: 0.0, batch: 8, ..Plan::default() },
             least: 8,
-            most: [55_000, 44_000, 20_000],
+            most: [55_000, 42_000, 20_000],
             offsets: vec![-2, -1, 0, 1, 2],
             negative: 0.5,
         }
@@ -450,10 +450,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
                 let g = gold_of(s.d, &f.cue);
                 let wanted = g.and_then(|g| who_of(s.d, g)).and_then(|w| largest(w).map(|n| (w, n)));
                 let right = wanted.and_then(|(w, n)| (0..sources.len()).find(|&x| belongs(x, w) == n));
-                if f.mention.is_none()
-                    && sources.len() > 1
-                    && let Some(right) = right
-                {
+                if f.mention.is_none() && sources.len() > 1 && right.is_some() {
                     let mut extra = Table::default();
                     (0..sources.len())
                         .for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));

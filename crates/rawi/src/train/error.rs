@@ -1,4 +1,4 @@
-//! Why training cannot begin. Once begun it does not fail.
+//! Why training cannot begin. It all shows before the first pass.
 
 use crate::score::ScoreError;
 use std::fmt;

@@ -154,7 +154,7 @@ pub(crate) struct Watch<'a> {
 /// How the vectors are learned: the plan, the least count of a word, and the most words that the model keeps.
 fn vector_plan(options: &Options) -> (vectors::Plan, u64, usize) {
     let plan = vectors::Plan { seed: options.seed, ..vectors::Plan::default() };
-    if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 40_000) }
+    if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 34_000) }
 }
 
 fn plans(options: &Options, articles: usize) -> Plans {

@@ -3,10 +3,10 @@
 use crate::page::Page;
 use crate::task::Task;
 use rawi_learn::Scratch;
+use rawi_learn::Vectors;
 #[cfg(feature = "train")]
 use rawi_learn::chain::Chain;
 use rawi_learn::chain::Lattice;
-use rawi_learn::Vectors;
 use std::ops::Range;
 
 #[cfg(feature = "train")]
@@ -48,7 +48,10 @@ pub(crate) fn cues(task: &Task, page: &Page, vectors: &Vectors, paragraphs: &[Ra
             let probability = node(t, BEGIN);
             let mut end = t + 1;
             if probability >= least {
-                while end < p.end && node(end, INSIDE) >= 0.5 * (1.0 - node(end, BEGIN)).min(probability) && node(end, INSIDE) > node(end, BEGIN) {
+                while end < p.end
+                    && node(end, INSIDE) >= 0.5 * (1.0 - node(end, BEGIN)).min(probability)
+                    && node(end, INSIDE) > node(end, BEGIN)
+                {
                     end += 1;
                 }
                 out.push(Cue { tokens: t..end, probability });

@@ -180,6 +180,34 @@ pub(crate) fn at(lexis: &Lexis, outlook: &Outlook, t: usize, sink: &mut impl Sin
     sink.put(key!("last mark"), 0, outlook.last_mark[t]);
     sink.put(key!("stem and next that"), 0, mix(w.stem, far(&outlook.that).min(4)));
     sink.put(key!("ending, conjunction and next that"), 0, mix(mix(w.suffix[1], w.clitics & 3), far(&outlook.that).min(5)));
+    let saying = |o: isize| near(lexis, t, o).map_or(0, |w| u64::from(w.saying.act) << 4 | u64::from(w.saying.form));
+    for o in -1..=1 {
+        sink.put(key!("verb"), o as i8, get(o, |w| u64::from(w.saying.verb)));
+        sink.put(key!("act and form of verb"), o as i8, saying(o));
+    }
+    for o in -2..=3 {
+        sink.put(key!("head"), o as i8, get(o, |w| u64::from(w.head)));
+    }
+    for o in 0..=1 {
+        sink.put(key!("head and clitics"), o as i8, get(o, |w| mix(u64::from(w.head), w.clitics)));
+    }
+    sink.put(key!("heads"), 0, mix(get(0, |w| u64::from(w.head)), get(1, |w| u64::from(w.head))));
+    if w.saying.verb != 0 {
+        let own = u64::from(w.saying.form) | w.clitics << 3;
+        // how far the first link of this verb stands, and which it is
+        let link =
+            (1..=12usize).find_map(|o| near(lexis, t, o as isize).map(|x| x.link & w.saying.links).filter(|l| *l != 0).map(|l| (o, l)));
+        let at = link.map_or(99, |l| bucket(l.0).min(6));
+        sink.put(key!("verb and form"), 0, mix(u64::from(w.saying.verb), own));
+        sink.put(key!("act, form and place"), 0, mix(saying(0), mix(u64::from(lexis.from_start[t].min(2)), w.clitics & 3)));
+        sink.put(key!("act, form and class before"), 0, mix(saying(0), get(-1, |w| u64::from(w.class))));
+        sink.put(key!("act, form and mark before"), 0, mix(saying(0), shape(-1)));
+        sink.put(key!("act, form and head after"), 0, mix(saying(0), get(1, |w| u64::from(w.head))));
+        sink.put(key!("act, form and next that"), 0, mix(saying(0), far(&outlook.that).min(5)));
+        sink.put(key!("link of verb"), 0, mix(u64::from(w.saying.form), mix(at, link.map_or(0, |l| u64::from(l.1)))));
+        sink.put(key!("verb and its link"), 0, mix(u64::from(w.saying.verb), mix(u64::from(link.is_some()), own & 7)));
+        sink.put(key!("form, link next"), 0, mix(own, u64::from(near(lexis, t, 1).is_some_and(|x| x.link & w.saying.links != 0))));
+    }
     if title {
         sink.put(key!("title and shape"), 0, mix(u64::from(lexis.shape[t]), w.fold & if lexis.shape[t] >= 3 { u64::MAX } else { 0 }));
     }

@@ -53,6 +53,8 @@ pub(crate) fn act_features(page: &Page, cue: &Cue, parts: &Parts, out: &mut impl
     if let Some(r) = parts.content.first() {
         let w = &lexis.words[r.start];
         out.put(key!("act: first word"), 0, w.core);
+        out.put(key!("act: first verb"), 0, mix(u64::from(w.saying.act), u64::from(w.saying.form)));
+        out.put(key!("act: verb and first"), 0, mix(u64::from(c.saying.verb), w.core));
         out.put(key!("act: first class"), 0, u64::from(w.class));
         out.put(key!("act: first clitics"), 0, w.clitics);
         out.put(key!("act: cue and first"), 0, mix(c.stem, w.core));
@@ -61,7 +63,11 @@ pub(crate) fn act_features(page: &Page, cue: &Cue, parts: &Parts, out: &mut impl
             out.put(key!("act: second word"), 0, lexis.words[t].core);
         }
         let end = parts.content.iter().map(|r| r.end).max().unwrap_or(0);
-        out.put(key!("act: question"), 0, u64::from((end..(end + 2).min(lexis.len())).any(|t| lexis.words[t].fold == hash_bytes("؟".as_bytes()))));
+        out.put(
+            key!("act: question"),
+            0,
+            u64::from((end..(end + 2).min(lexis.len())).any(|t| lexis.words[t].fold == hash_bytes("؟".as_bytes()))),
+        );
     }
     out.put(key!("act: addressee"), 0, mix(u64::from(parts.addressee.is_some()), c.stem));
 }

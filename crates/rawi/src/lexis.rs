@@ -1,6 +1,7 @@
 //! The words of a text as the learned stages see them: every token with the hashes of its forms and pieces, its place in
 //! sentence, paragraph and quotation. No decision is made here.
 
+use crate::lexicon::{self, Saying};
 use rawi_learn::{Vectors, hash_bytes};
 use rawi_text::{Shape, Text, affixes, bare, fold_into};
 use std::collections::HashMap;
@@ -46,6 +47,10 @@ pub(crate) struct Word {
     pub stem: u64,
     /// Hash of the folded form without any clitic.
     pub core: u64,
+    /// Hash of `core` without the ending that makes an adjective of a name (يمن, يمني, يمنية).
+    pub root: u64,
+    /// Hash of the consonants of `root`: one for the spellings of a foreign name (بيسكوف, بسكوف).
+    pub skeleton: u64,
     /// Hashes of the first one to four letters of the form without a conjunction.
     pub prefix: [u64; 4],
     /// Hashes of the last one to three letters.
@@ -60,6 +65,12 @@ pub(crate) struct Word {
     pub vector: Option<u32>,
     /// Number of letters of the folded form.
     pub letters: u8,
+    /// The verb of saying that it is a form of.
+    pub saying: Saying,
+    /// The class of source noun that it is.
+    pub head: u8,
+    /// What it links to a verb of saying, one bit each of `lexicon::LINKS`.
+    pub link: u16,
 }
 
 /// The words of one text with their places.
@@ -144,7 +155,7 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let h = |s: &str| hash_bytes(s.as_bytes());
     if !matches!(shape, Shape::Arabic | Shape::Foreign) {
         let id = h(folded);
-        return Word { fold: id, bare: id, stem: id, core: id, vector: vectors.words.row(id), ..Word::default() };
+        return Word { fold: id, bare: id, stem: id, core: id, root: id, skeleton: id, vector: vectors.words.row(id), ..Word::default() };
     }
     let stem_of = |whole: &str| if affixes(whole).conjunction.is_some() { 'و'.len_utf8() } else { 0 };
     let mut whole = std::borrow::Cow::Borrowed(folded);
@@ -161,6 +172,7 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let stem = &whole[stem_of(whole)..];
     let mut out = Word { fold: h(whole), stem: h(stem), core: h(a.stem), ..Word::default() };
     out.bare = if whole == folded { h(&bare(surface)) } else { out.fold };
+    (out.root, out.skeleton) = root(a.stem);
     let ends: Vec<usize> = stem.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
     for k in 0..4 {
         out.prefix[k] = ends.get(k).map_or(0, |&e| h(&stem[..e]));
@@ -180,6 +192,23 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let forms = &function_words().forms;
     out.class = forms.get(whole).or_else(|| forms.get(stem)).copied().unwrap_or(0);
     out.tanwin = surface.contains('\u{064B}') || surface.ends_with("اً");
+    out.saying = lexicon::saying(whole);
+    out.head = lexicon::head(whole);
+    out.link = lexicon::link(stem);
     out.vector = vectors.words.row(out.fold).or_else(|| vectors.words.row(out.stem)).or_else(|| vectors.words.row(out.core));
     out
+}
+
+/// The hashes of a stem without an adjective's ending, and of its consonants. A long vowel that begins the word counts as one.
+fn root(stem: &str) -> (u64, u64) {
+    let long = |s: &str| s.chars().nth(2).is_some();
+    let cut = ["يه", "ي", "ه"].iter().find_map(|e| stem.strip_suffix(e).filter(|r| long(r))).unwrap_or(stem);
+    let mut consonants = [0u8; 64];
+    let mut n = 0;
+    for (i, c) in cut.char_indices() {
+        if (i == 0 || !matches!(c, 'ا' | 'و' | 'ي')) && n + 4 <= consonants.len() {
+            n += c.encode_utf8(&mut consonants[n..]).len();
+        }
+    }
+    (hash_bytes(cut.as_bytes()), hash_bytes(&consonants[..n]))
 }

@@ -4,6 +4,7 @@ mod cue;
 mod explain;
 mod features;
 mod label;
+mod lexicon;
 mod lexis;
 mod mention;
 mod model;
@@ -11,15 +12,15 @@ mod overrides;
 mod page;
 mod parts;
 mod pipeline;
+mod reading;
+pub mod record;
+pub mod score;
 mod source;
 mod task;
 #[cfg(feature = "train")]
 pub mod train;
-mod reading;
-pub mod record;
-pub mod score;
 
-pub use overrides::{OverrideError, Overrides};
 pub use explain::{Evidence, Explanation};
 pub use model::{Model, ModelError};
+pub use overrides::{OverrideError, Overrides};
 pub use reading::{Reader, Reading};

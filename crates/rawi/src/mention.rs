@@ -25,11 +25,17 @@ pub(crate) struct Mention {
     pub kinds: [f32; 6],
     /// Hashes of its words without clitics, marks left out.
     pub words: Vec<u64>,
+    /// Hashes of their consonants.
+    pub skeletons: Vec<u64>,
     /// For each of `words`: is it part of the name?
     pub named: Vec<bool>,
     /// The tokens of the name and of the role inside it.
     pub name: Option<Range<usize>>,
     pub role: Option<Range<usize>>,
+    /// Hashes of the words of what it says, in order of hash, when it speaks.
+    pub said: Vec<u64>,
+    /// Mentions before it that speak in the body of the article.
+    pub speakers_before: usize,
     /// Grammatical gender and number as the head word shows them: 0 unknown, 1 feminine, 2 plural.
     pub gender: u64,
     /// Whether the head word has the article, and nothing but it stands there.
@@ -81,6 +87,11 @@ pub(crate) fn features(page: &Page, tokens: &Range<usize>, out: &mut impl Sink) 
     out.put(key!("mention: words"), 0, words.len().min(8) as u64);
     out.put(key!("mention: first"), 0, w(first).core);
     out.put(key!("mention: first form"), 0, w(first).fold);
+    out.put(key!("mention: head"), 0, u64::from(w(first).head));
+    for &t in &words {
+        out.put(key!("mention: has head"), 0, u64::from(w(t).head));
+    }
+    out.put(key!("mention: heads"), 0, mix(u64::from(w(first).head), words.get(1).map_or(99, |&t| u64::from(w(t).head))));
     out.put(key!("mention: first ending"), 0, w(first).suffix[1]);
     out.put(key!("mention: last"), 0, w(last).core);
     out.put(key!("mention: last clitics"), 0, w(last).clitics);
@@ -114,6 +125,7 @@ pub(crate) fn word_features(page: &Page, tokens: &Range<usize>, out: &mut Table)
         out.put(key!("name: unknown"), 0, mix(u64::from(lexis.words[t].vector.is_none()), j.min(4) as u64));
         out.put(key!("name: clitics from end"), 0, mix(lexis.words[t].clitics, j.min(3) as u64));
         out.put(key!("name: first"), 0, mix(lexis.words[tokens.start].core, bucket(i)));
+        out.put(key!("name: head"), 0, mix(u64::from(lexis.words[t].head), i.min(2) as u64));
         let after = (t + 1 < tokens.end).then(|| lexis.words[t + 1].clitics);
         out.put(key!("name: clitics after"), 0, after.map_or(99, |c| c));
         out.close();
@@ -129,7 +141,8 @@ pub(crate) fn name_chain() -> Chain {
 pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums: &[f32], page: &Page, m: &mut Mention) {
     let lexis = &page.lexis;
     let words: Vec<usize> = m.tokens.clone().filter(|&t| lexis.shape[t] < 3).collect();
-    m.words = words.iter().map(|&t| lexis.words[t].core).collect();
+    m.words = words.iter().map(|&t| lexis.words[t].root).collect();
+    m.skeletons = words.iter().map(|&t| lexis.words[t].skeleton).collect();
     let head = &lexis.words[m.tokens.start];
     let feminine = rawi_learn::hash_bytes("ه".as_bytes());
     m.gender = if head.suffix[0] == feminine { 1 } else { 0 };

@@ -88,7 +88,8 @@ pub(crate) fn shared_features(page: &Page, cue: &Cue, sink: &mut impl Sink) {
     let lexis = &page.lexis;
     let (a, z) = (cue.tokens.start, cue.tokens.end);
     let w = &lexis.words[a];
-    let near = |t: usize, f: fn(&Word) -> u64| if t < lexis.len() && lexis.paragraph[t] == lexis.paragraph[a] { f(&lexis.words[t]) } else { 1 };
+    let near =
+        |t: usize, f: fn(&Word) -> u64| if t < lexis.len() && lexis.paragraph[t] == lexis.paragraph[a] { f(&lexis.words[t]) } else { 1 };
     sink.put(key!("cue: word"), 0, w.fold);
     sink.put(key!("cue: stem"), 0, w.stem);
     sink.put(key!("cue: core"), 0, w.core);
@@ -96,6 +97,11 @@ pub(crate) fn shared_features(page: &Page, cue: &Cue, sink: &mut impl Sink) {
     sink.put(key!("cue: ending"), 1, w.suffix[1]);
     sink.put(key!("cue: beginning"), 0, w.prefix[0]);
     sink.put(key!("cue: beginning"), 1, w.prefix[1]);
+    sink.put(key!("cue: verb"), 0, u64::from(w.saying.verb));
+    sink.put(key!("cue: verb and form"), 0, mix(u64::from(w.saying.verb), u64::from(w.saying.form)));
+    sink.put(key!("cue: act and form"), 0, mix(u64::from(w.saying.act), u64::from(w.saying.form)));
+    sink.put(key!("cue: links"), 0, u64::from(w.saying.links));
+    sink.put(key!("cue: head after"), 0, near(z, |w| u64::from(w.head)));
     sink.put(key!("cue: clitics"), 0, w.clitics);
     sink.put(key!("cue: tanwin"), 0, u64::from(w.tanwin));
     sink.put(key!("cue: length"), 0, (z - a).min(4) as u64);
@@ -125,7 +131,10 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
     let commas = [hash_bytes("،".as_bytes()), hash_bytes(b","), hash_bytes("؛".as_bytes())];
     let w = &lexis.words[a];
     // how sure it is that a cue begins at a token
-    let sure = |t: usize| cues.binary_search_by_key(&t, |c| c.tokens.start).map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) });
+    let sure = |t: usize| {
+        cues.binary_search_by_key(&t, |c| c.tokens.start)
+            .map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) })
+    };
     let form = mix(w.suffix[0], mix(w.prefix[0], u64::from(w.tanwin)));
     let walk = |range: &mut dyn Iterator<Item = usize>, side: u64, out: &mut Vec<(usize, Seen)>| {
         let mut s = Seen { first: 0, ..Seen::default() };
@@ -143,6 +152,12 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
             }
             if x.class == that {
                 s.that += 1;
+            }
+            if x.link & w.saying.links != 0 {
+                s.links += 1;
+            }
+            if x.head != 0 {
+                s.heads += 1;
             }
             if x.class != 0 {
                 s.last = u64::from(x.class);
@@ -167,7 +182,13 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
     for (t, s) in &seen {
         let t = *t;
         let x = &lexis.words[t];
-        let (side, d) = if t < a { (0u64, a - t) } else if t < z { (1, 0) } else { (2, t + 1 - z) };
+        let (side, d) = if t < a {
+            (0u64, a - t)
+        } else if t < z {
+            (1, 0)
+        } else {
+            (2, t + 1 - z)
+        };
         let far = if d <= 12 { d as u64 } else { 8 + bucket(d) };
         let sentences = (lexis.sentence[t] as i64 - lexis.sentence[a] as i64).clamp(-3, 3) + 3;
         let c = |n: u32, top: u32| u64::from(n.min(top));
@@ -214,6 +235,42 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
         out.put(key!("cue stem and clitics"), 0, mix(w.stem, mix(base, x.clitics)));
         out.put(key!("cue stem and class"), 0, mix(w.stem, mix(base, class_x)));
         out.put(key!("cue stem and last function class"), 0, mix(w.stem, mix(side, s.last)));
+        let verb = u64::from(w.saying.verb);
+        let sort = mix(u64::from(w.saying.act), u64::from(w.saying.form));
+        let linked = mix(side, c(s.links, 2) << 1 | u64::from(x.link & w.saying.links != 0));
+        out.put(key!("link"), 0, mix(linked, u64::from(w.saying.verb != 0)));
+        out.put(key!("link and distance"), 0, mix(linked, far.min(7)));
+        out.put(key!("link and act"), 0, mix(linked, sort));
+        out.put(key!("verb and link"), 0, mix(linked, verb));
+        out.put(key!("link and class"), 0, mix(linked, mix(class_x, u64::from(x.head))));
+        out.put(key!("link before"), 0, mix(side, t.checked_sub(1).map_or(0, |u| u64::from(lexis.words[u].link & w.saying.links))));
+        out.put(key!("verb and function word"), 0, mix(verb, mix(side, fold_or_shape(lexis, t))));
+        out.put(key!("verb and clitics"), 0, mix(verb, mix(base, x.clitics)));
+        out.put(key!("verb, form and distance"), 0, mix(mix(verb, u64::from(w.saying.form)), mix(side, far.min(6))));
+        out.put(key!("act and class"), 0, mix(sort, mix(base, class_x)));
+        out.put(key!("act and head"), 0, mix(sort, mix(base, u64::from(x.head))));
+        out.put(key!("near and head"), 0, mix(mix(side, far.min(6)), u64::from(x.head)));
+        let definite = x.clitics & 16 != 0;
+        let before = t.checked_sub(1).map_or(0, |u| lexis.words[u].clitics & 16 | u64::from(lexis.words[u].head != 0));
+        out.put(
+            key!("act, heads between and head"),
+            0,
+            mix(sort, mix(mix(side, c(s.heads, 2)), u64::from(x.head != 0) | u64::from(definite) << 1)),
+        );
+        out.put(key!("act, words between and clitics"), 0, mix(sort, mix(mix(side, bucket(s.words as usize)), x.clitics)));
+        out.put(key!("definite after definite"), 0, mix(mix(side, before), mix(x.clitics & 31, u64::from(x.head))));
+        out.put(key!("head and clitics, near"), 0, mix(mix(base, x.clitics), mix(u64::from(x.head), far.min(8))));
+        out.put(key!("next head and clitics"), 0, mix(side, lexis.words.get(t + 1).map_or(0, |w| mix(u64::from(w.head), w.clitics))));
+        out.put(
+            key!("next verb"),
+            0,
+            mix(
+                mix(base, c(s.quotes, 1)),
+                lexis.words.get(t + 1).map_or(0, |w| mix(mix(u64::from(w.saying.form), w.clitics & 3), u64::from(w.tanwin))),
+            ),
+        );
+        out.put(key!("verb here"), 0, mix(base, mix(mix(u64::from(x.saying.form), x.clitics & 3), u64::from(x.tanwin))));
+        out.put(key!("head between"), 0, mix(mix(side, c(s.heads, 3)), u64::from(x.head)));
         out.put(key!("cue form and ending"), 0, mix(form, mix(base, x.suffix[0])));
         out.put(key!("cue form and class"), 0, mix(form, mix(base, mix(class_x, far.min(3)))));
         out.put(key!("cue form and clitics"), 0, mix(form, mix(base, x.clitics)));
@@ -230,6 +287,8 @@ struct Seen {
     that: u32,
     cues: u32,
     words: u32,
+    links: u32,
+    heads: u32,
     first: u64,
     last: u64,
 }
@@ -279,21 +338,47 @@ pub(crate) fn parts(task: &Task, page: &Page, paragraphs: &[Range<usize>], cues:
     }
     task.network.score(own, scratch);
     task.network.chain.marginals(&scratch.scores, lattice);
-    force_content(&mut scratch.scores, &lattice.node);
+    force(&mut scratch.scores, &lattice.node);
     let (path, _) = task.network.chain.best(&scratch.scores);
     read(&path, &lattice.node, window.start)
 }
 
-/// Makes every path go through the likeliest first word of the content: the best single path would often be the empty one,
-/// because the doubt about where a content ends is spread over many paths. Whether the cue says anything is judged by its probability.
-fn force_content(scores: &mut [f32], node: &[f32]) {
-    let opens = [label(Role::Content, 0) as usize, label(Role::Content, 3) as usize];
-    let start = |k: usize| node[k * LABELS + opens[0]] + node[k * LABELS + opens[1]];
-    let Some(k) = (0..node.len() / LABELS).max_by(|&a, &b| start(a).total_cmp(&start(b))) else { return };
-    for y in (0..LABELS).filter(|y| !opens.contains(y)) {
-        scores[k * LABELS + y] = -1e4;
+/// Probability that a stretch of `role` begins at place `k`.
+fn opens(node: &[f32], role: Role, k: usize) -> f32 {
+    node[k * LABELS + label(role, 0) as usize] + node[k * LABELS + label(role, 3) as usize]
+}
+
+/// The likeliest place for a stretch of `role` to begin, and the probability that there is one at all.
+fn opening(node: &[f32], role: Role) -> (usize, f32) {
+    let n = node.len() / LABELS;
+    let best = (0..n).fold(0, |b, k| if opens(node, role, k) > opens(node, role, b) { k } else { b });
+    (best, (0..n).map(|k| opens(node, role, k)).sum())
+}
+
+/// Makes every path begin a stretch at the likeliest place where one is likelier than none: the best single path would often leave it
+/// out, because the doubt about its bounds is spread over many paths. A content is always looked for; whether the cue says anything
+/// at all is judged later, by its probability.
+fn force(scores: &mut [f32], node: &[f32]) {
+    for role in ROLES {
+        let (k, any) = opening(node, role);
+        if role != Role::Content && any < LEAST[role as usize] {
+            continue;
+        }
+        let allowed = [label(role, 0) as usize, label(role, 3) as usize];
+        if node.is_empty() || scores[k * LABELS..(k + 1) * LABELS].iter().any(|s| *s <= NEVER) {
+            continue;
+        }
+        for y in (0..LABELS).filter(|y| !allowed.contains(y)) {
+            scores[k * LABELS + y] = NEVER;
+        }
     }
 }
+
+/// The score of a label that must not be.
+const NEVER: f32 = -1e4;
+
+/// How likely a stretch of each role must be to be looked for.
+const LEAST: [f32; 5] = [0.0, 0.3, 0.12, 0.12, 0.25];
 
 fn read(path: &[u8], node: &[f32], start: usize) -> Parts {
     let mut out = Parts::default();
@@ -331,9 +416,9 @@ fn read(path: &[u8], node: &[f32], start: usize) -> Parts {
             Role::Setting => out.setting.push(range),
         }
     }
-    let starts = |role: Role| (0..path.len()).map(|k| p(k, label(role, 0)) + p(k, label(role, 3))).sum::<f32>();
-    out.any_content = starts(Role::Content);
+    let any = |role: Role| opening(node, role).1;
+    out.any_content = any(Role::Content);
     out.content_sure = if out.content.is_empty() { 0.0 } else { content_sure };
-    out.speaker_sure = if out.speaker.is_some() { best[1] } else { (1.0 - starts(Role::Speaker)).max(0.0) };
+    out.speaker_sure = if out.speaker.is_some() { best[1] } else { (1.0 - any(Role::Speaker)).max(0.0) };
     out
 }

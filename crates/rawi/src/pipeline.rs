@@ -117,7 +117,7 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
 }
 
 /// Mentions of the document: the speaker spans, then what the words alone show where no speaker span stands. None overlap.
-pub(crate) fn mentions(findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
+pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]) -> Vec<Mention> {
     /// Adds `m` unless it overlaps one that is there. Sorted by place all the while.
     fn add(out: &mut Vec<Mention>, m: Mention) {
         let at = out.partition_point(|x| x.tokens.end <= m.tokens.start);
@@ -128,7 +128,12 @@ pub(crate) fn mentions(findings: &mut [Finding], tagged: &[Mention]) -> Vec<Ment
     let mut speaking: Vec<Mention> = Vec::new();
     for (k, f) in findings.iter().enumerate() {
         if let Some(r) = &f.parts.speaker {
-            add(&mut speaking, Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), ..Mention::default() });
+            let words =
+                f.parts.content.iter().flat_map(|c| c.clone()).filter(|&t| page.lexis.shape[t] < 3 && page.lexis.words[t].class == 0);
+            let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
+            said.sort_unstable();
+            said.dedup();
+            add(&mut speaking, Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, ..Mention::default() });
         }
     }
     let mut out = speaking.clone();
@@ -139,6 +144,11 @@ pub(crate) fn mentions(findings: &mut [Finding], tagged: &[Mention]) -> Vec<Ment
         }
     }
     out.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    let mut speakers = 0;
+    for m in &mut out {
+        m.speakers_before = speakers;
+        speakers += usize::from(m.speaks.is_some() && page.lexis.paragraph[m.tokens.start] > 0);
+    }
     for f in findings.iter_mut() {
         f.mention = f.parts.speaker.as_ref().and_then(|r| {
             let from = out.partition_point(|m| m.tokens.end <= r.start);
@@ -282,7 +292,7 @@ pub(crate) fn run_with(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], 
     }
     let mut tagged = Vec::new();
     mention::find(&tasks.mention, page, &tasks.vectors, paragraphs, LEAST_MENTION, &mut tagged);
-    found.mentions = mentions(&mut found.findings, &tagged);
+    found.mentions = mentions(page, &mut found.findings, &tagged);
     describe(tasks, page, &mut found.mentions);
     overrides.mark_outlets(&page.lexis, &mut found.mentions);
     attribute_with(tasks, page, overrides, &mut found);

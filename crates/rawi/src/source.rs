@@ -48,6 +48,11 @@ fn overlap(a: &[u64], b: &[u64]) -> usize {
     a.iter().filter(|x| b.contains(x)).count()
 }
 
+/// How many numbers two ascending lists share.
+fn sorted_overlap(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}
+
 /// What is seen of joining mention `m` to a source.
 pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, _all: &[Source], out: &mut Table) {
     let x = &mentions[m];
@@ -100,6 +105,38 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     out.put(key!("join: size"), 0, mix(source.mentions.len().min(4) as u64, longest.min(6) as u64));
     out.put(key!("join: head and kind"), 0, mix(x.words.first().copied().unwrap_or(0), kind(y)));
     out.put(key!("join: head and match"), 0, mix(x.words.first().copied().unwrap_or(0), matching));
+    // spellings of one name: the same consonants in words that are not the same
+    let spelt = |y: &Mention| {
+        let same = |i: usize| y.skeletons.iter().zip(&y.words).any(|(k, w)| *k == x.skeletons[i] && *w != x.words[i]);
+        (0..x.words.len()).filter(|&i| x.named[i] && same(i)).count()
+    };
+    let variants = source.mentions.iter().map(|&i| spelt(&mentions[i])).max().unwrap_or(0);
+    out.put(key!("join: spelling"), 0, mix(variants.min(2) as u64, mix(matching, u64::from(x.words.len() == 1))));
+    out.put(
+        key!("join: last is name"),
+        0,
+        mix(matching, u64::from(x.named.last() == Some(&true)) | u64::from(y.named.last() == Some(&true)) << 1),
+    );
+    // what both say: a title says what the article says again
+    let same_words = |y: &Mention| {
+        if x.said.is_empty() || y.said.is_empty() { 0 } else { 1 + sorted_overlap(&x.said, &y.said) * 8 / x.said.len().min(y.said.len()) }
+    };
+    let echo = source.mentions.iter().map(|&i| same_words(&mentions[i])).max().unwrap_or(0) as u64;
+    let from_title = u64::from(page.lexis.paragraph[y.tokens.start] == 0);
+    out.put(key!("join: echo"), 0, mix(echo, from_title));
+    out.put(key!("join: echo and kinds"), 0, mix(echo.min(5), mix(same_kind, from_title)));
+    out.put(key!("join: echo and match"), 0, mix(echo.min(5), mix(matching, u64::from(name_clash))));
+    // the first to speak in the article after a title that speaks
+    out.put(
+        key!("join: title and first speaker"),
+        0,
+        mix(from_title | u64::from(y.speaks.is_some()) << 1, mix(x.speakers_before.min(3) as u64, mix(same_kind, u64::from(any_name)))),
+    );
+    out.put(
+        key!("join: heads"),
+        0,
+        mix(u64::from(page.lexis.words[x.tokens.start].head), u64::from(page.lexis.words[y.tokens.start].head)),
+    );
     out.put(key!("join: title"), 0, mix(u64::from(page.lexis.paragraph[y.tokens.start] == 0), matching));
     out.close();
 }
@@ -126,6 +163,7 @@ pub(crate) fn new_features(page: &Page, mentions: &[Mention], m: usize, all: &[S
     out.put(key!("new: head form"), 0, page.lexis.words[x.tokens.start].fold);
     out.put(key!("new: sources"), 0, all.len().min(6) as u64);
     out.put(key!("new: speaks"), 0, u64::from(x.speaks.is_some()));
+    out.put(key!("new: head class"), 0, mix(u64::from(page.lexis.words[x.tokens.start].head), known));
     out.put(key!("new: clitics"), 0, page.lexis.words[x.tokens.start].clitics);
     out.close();
 }
@@ -191,6 +229,11 @@ pub(crate) fn implicit_features(
     out.put(key!("implicit: between"), 0, mix(bucket(between), sort));
     out.put(key!("implicit: between and ago"), 0, mix(bucket(between), ago.min(3) as u64));
     out.put(key!("implicit: words"), 0, mix(bucket(words), u64::from(sentences == 0)));
+    let speaking = source.mentions.iter().filter(|&&m| mentions[m].speaks.is_some()).count().min(4) as u64;
+    out.put(key!("implicit: size"), 0, mix(speaking, source.mentions.len().min(6) as u64));
+    out.put(key!("implicit: size and ago"), 0, mix(speaking.min(1), mix(source.mentions.len().min(3) as u64, ago.min(2) as u64)));
+    out.put(key!("implicit: act and ago"), 0, mix(mix(u64::from(c.saying.act), u64::from(c.saying.form)), ago.min(3) as u64));
+    out.put(key!("implicit: form and place"), 0, mix(mix(u64::from(c.saying.form), place), c.clitics & 3));
     out.put(key!("implicit: kind"), 0, mix(kind, c.suffix[0]));
     out.put(key!("implicit: kind and form"), 0, mix(kind, form));
     out.put(key!("implicit: kind and cue"), 0, mix(kind, c.stem));

@@ -205,7 +205,7 @@ pub fn train(
     let mut net = Network {
         hidden: h,
         labels,
-        rows: Rows::Full(normal(features * h, 0.05)),
+        rows: Rows::Full(normal(features * h, 0.01)),
         offsets: offsets.to_vec(),
         dim,
         project: normal(offsets.len() * dim * h, (1.0 / (dim.max(1) * offsets.len().max(1)) as f32).sqrt()),

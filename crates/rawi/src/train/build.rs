@@ -1,11 +1,12 @@
 //! Trains every task, each on what the ones before it find in articles they were not trained on, so that no stage learns to
 //! trust its inputs more than it may.
 
-use super::corpus::{Annotated, GoldStatement};
 use super::Watch;
+use super::corpus::{Annotated, GoldStatement};
 use super::fit::{Case, Sample, fit};
 use crate::assemble::assemble;
 use crate::cue::{self, Cue};
+use crate::label;
 use crate::mention::{self, Mention};
 use crate::parts::{self, Parts, Role};
 use crate::pipeline::{self, Finding, Found, Tasks};
@@ -13,7 +14,6 @@ use crate::record::{Act, Kind, Record, Type};
 use crate::score;
 use crate::source::{self, Said, Source};
 use crate::task::{Table, Task};
-use crate::label;
 use rawi_learn::Vectors;
 use rawi_learn::chain::Chain;
 use rawi_learn::train::{Gold, Plan};
@@ -31,20 +31,26 @@ pub struct Plans {
     pub mention: Plan,
     pub small: Plan,
     pub least: u32,
+    /// The most features that the tasks for cues, parts and mentions keep.
+    pub most: [usize; 3],
     pub offsets: Vec<i8>,
     pub negative: f32,
 }
 
+/// No limit to the features that a task keeps.
+const ALL: usize = usize::MAX;
+
 impl Default for Plans {
     fn default() -> Self {
-        let big = Plan { hidden: 64, epochs: 8, dropout: 0.4, row_dropout: 0.2, ..Plan::default() };
+        let big = Plan { hidden: 48, blocks: 1, epochs: 8, dropout: 0.4, row_dropout: 0.2, ..Plan::default() };
         Self {
             folds: 4,
-            cue: big.clone(),
-            parts: big.clone(),
-            mention: Plan { hidden: 32, epochs: 6, ..big.clone() },
+            cue: Plan { hidden: 32, ..big.clone() },
+            parts: Plan { blocks: 2, ..big.clone() },
+            mention: Plan { hidden: 24, ..big.clone() },
             small: Plan { hidden: 24, epochs: 10, dropout: 0.3, row_dropout: 0.0, batch: 8, ..Plan::default() },
-            least: 5,
+            least: 8,
+            most: [55_000, 42_000, 20_000],
             offsets: vec![-2, -1, 0, 1, 2],
             negative: 0.5,
         }
@@ -121,7 +127,9 @@ pub(crate) fn gold_mentions(d: &Annotated) -> Vec<(Range<usize>, usize)> {
     let mut out = Vec::new();
     // what the annotators marked as speaker comes first
     for (g, s) in d.statements.iter().zip(&d.gold.statements) {
-        let (Some(r), Some(k)) = (&g.speaker, s.who.as_ref().and_then(|w| d.gold.speakers.iter().position(|x| x.id == *w))) else { continue };
+        let (Some(r), Some(k)) = (&g.speaker, s.who.as_ref().and_then(|w| d.gold.speakers.iter().position(|x| x.id == *w))) else {
+            continue;
+        };
         let inside: Vec<usize> = (0..words.len()).filter(|&i| r.contains(&words[i])).collect();
         if inside.iter().all(|&i| !taken[i]) {
             inside.iter().for_each(|&i| taken[i] = true);
@@ -147,13 +155,17 @@ fn strip(w: &str) -> String {
             return format!("ال{rest}");
         }
     }
-    w.strip_prefix("لل").or_else(|| w.strip_prefix("ولل")).filter(|r| r.chars().count() > 2).map_or_else(|| w.to_string(), |r| format!("ال{r}"))
+    w.strip_prefix("لل")
+        .or_else(|| w.strip_prefix("ولل"))
+        .filter(|r| r.chars().count() > 2)
+        .map_or_else(|| w.to_string(), |r| format!("ال{r}"))
 }
 
 /// Candidates and gold cues together, each with the number of its gold statement.
 pub(crate) fn merge(d: &Annotated, candidates: &[Cue]) -> (Vec<Cue>, Vec<Option<usize>>) {
     let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-    let mut all: Vec<(Cue, Option<usize>)> = candidates.iter().map(|c| (c.clone(), d.statements.iter().position(|s| meets(&s.cue, &c.tokens)))).collect();
+    let mut all: Vec<(Cue, Option<usize>)> =
+        candidates.iter().map(|c| (c.clone(), d.statements.iter().position(|s| meets(&s.cue, &c.tokens)))).collect();
     for (k, s) in d.statements.iter().enumerate().filter(|(_, s)| !s.cue.is_empty()) {
         let mut hits: Vec<usize> = (0..all.len()).filter(|&i| all[i].1 == Some(k)).collect();
         if hits.is_empty() {
@@ -251,7 +263,10 @@ fn mention_gold(d: &Annotated, findings: &[Finding], mentions: &[Mention]) -> Ve
             {
                 return who_of(d, g);
             }
-            gold.iter().filter(|x| overlap(&x.0, &m.tokens) * 2 >= x.0.len().max(m.tokens.len())).max_by_key(|x| overlap(&x.0, &m.tokens)).map(|x| x.1)
+            gold.iter()
+                .filter(|x| overlap(&x.0, &m.tokens) * 2 >= x.0.len().max(m.tokens.len()))
+                .max_by_key(|x| overlap(&x.0, &m.tokens))
+                .map(|x| x.1)
         })
         .collect()
 }
@@ -260,7 +275,8 @@ fn mention_gold(d: &Annotated, findings: &[Finding], mentions: &[Mention]) -> Ve
 fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>) -> Tasks {
     let p = &plans.small;
     let mut tasks = Tasks { vectors: vectors.clone(), ..Tasks::default() };
-    let by_doc = |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> { seen.iter().map(|s| Sample { base: None, cases: f(s) }).collect() };
+    let by_doc =
+        |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> { seen.iter().map(|s| Sample { base: None, cases: f(s) }).collect() };
     let based = |f: &dyn Fn(&Seen<'_>) -> Vec<Case>| -> Vec<Sample<'_>> {
         seen.iter().map(|s| Sample { base: Some((&s.d.page.table, s.d.page.vectors.as_slice())), cases: f(s) }).collect()
     };
@@ -281,7 +297,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(2),
         vectors,
         none,
-        5,
+        (5, ALL),
         &Plan { hidden: 12, dropout: 0.1, ..p.clone() },
         "keep",
         watch,
@@ -301,7 +317,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(4),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "type",
         watch,
@@ -321,7 +337,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(Act::ALL.len()),
         vectors,
         &[-1, 0, 1],
-        6,
+        (5, 8_000),
         &Plan { row_dropout: 0.3, ..p.clone() },
         "act",
         watch,
@@ -341,7 +357,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(6),
         vectors,
         &[-1, 0, 1],
-        4,
+        (4, 10_000),
         &Plan { row_dropout: 0.3, ..p.clone() },
         "kind",
         watch,
@@ -365,7 +381,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         mention::name_chain(),
         vectors,
         &[-1, 0, 1],
-        6,
+        (5, 8_000),
         &Plan { hidden: 32, row_dropout: 0.3, ..p.clone() },
         "name",
         watch,
@@ -374,8 +390,11 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
     let drafts: Vec<(Found, Vec<Option<usize>>)> = seen
         .iter()
         .map(|s| {
-            let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
-            found.mentions = pipeline::mentions(&mut found.findings, &s.tagged);
+            let mut found = Found {
+                findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP),
+                ..Found::default()
+            };
+            found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
             pipeline::describe(&tasks, &s.d.page, &mut found.mentions);
             let gold = mention_gold(s.d, &found.findings, &found.mentions);
             (found, gold)
@@ -413,7 +432,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(1),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "join",
         watch,
@@ -421,16 +440,21 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
     tasks.implicit = fit(
         &choices(&|s, found, gold| {
             let mut cases = Vec::new();
-            let (sources, ids) = gold_sources(gold);
+            // the sources as they will be found, each with the gold sources that its mentions belong to
+            let sources = source::join(&tasks.join, &s.d.page, &found.mentions).0;
+            let belongs = |x: usize, w: usize| sources[x].mentions.iter().filter(|&&m| gold[m] == Some(w)).count();
+            let largest = |w: usize| (0..sources.len()).map(|x| belongs(x, w)).max().filter(|n| *n > 0);
             let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
             let mut who: Vec<Option<usize>> = Vec::new();
             for (k, f) in found.findings.iter().enumerate() {
                 let g = gold_of(s.d, &f.cue);
-                let right = g.and_then(|g| who_of(s.d, g)).and_then(|w| ids.iter().position(|i| *i == Some(w)));
-                if f.mention.is_none() && sources.len() > 1 && let Some(right) = right {
+                let wanted = g.and_then(|g| who_of(s.d, g)).and_then(|w| largest(w).map(|n| (w, n)));
+                let right = wanted.and_then(|(w, n)| (0..sources.len()).find(|&x| belongs(x, w) == n));
+                if f.mention.is_none() && sources.len() > 1 && right.is_some() {
                     let mut extra = Table::default();
-                    (0..sources.len()).for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));
-                    let choice = (0..sources.len()).map(|x| x == right).collect();
+                    (0..sources.len())
+                        .for_each(|x| source::implicit_features(&s.d.page, &found.mentions, &sources, x, &said, k, &who, &mut extra));
+                    let choice = (0..sources.len()).map(|x| wanted.is_some_and(|(w, n)| belongs(x, w) == n)).collect();
                     cases.push(Case { start: 0, shared: vec![], extra, gold: Gold::Choice(choice), weight: 1.0 });
                 }
                 let own = f.mention.and_then(|m| sources.iter().position(|x| x.mentions.contains(&m)));
@@ -441,7 +465,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
         Chain::free(1),
         vectors,
         none,
-        4,
+        (4, ALL),
         p,
         "implicit",
         watch,
@@ -449,26 +473,12 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
     tasks
 }
 
-/// Mentions grouped by their gold source; each mention without one stands alone.
-fn gold_sources(gold: &[Option<usize>]) -> (Vec<Source>, Vec<Option<usize>>) {
-    let (mut sources, mut ids): (Vec<Source>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for (m, g) in gold.iter().enumerate() {
-        match g.and_then(|g| ids.iter().position(|i| *i == Some(g))) {
-            Some(k) => sources[k].mentions.push(m),
-            None => {
-                sources.push(Source { mentions: vec![m] });
-                ids.push(*g);
-            }
-        }
-    }
-    (sources, ids)
-}
-
 /// Labels the words of a mention that are the words of `string`, in order and together.
 fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &mut [u8]) {
     let chars: Vec<char> = d.text.chars().collect();
     let words: Vec<usize> = r.clone().filter(|&t| d.is_word[t]).collect();
-    let own: Vec<String> = words.iter().map(|&t| strip(&fold(&chars[d.chars[t].start..d.chars[t].end].iter().collect::<String>()))).collect();
+    let own: Vec<String> =
+        words.iter().map(|&t| strip(&fold(&chars[d.chars[t].start..d.chars[t].end].iter().collect::<String>()))).collect();
     let t = Text::new(string);
     let wanted: Vec<String> = t.tokens().iter().filter(|x| x.is_word()).map(|x| strip(&fold(t.surface(x)))).collect();
     // the whole, else the longest run of it that stands here
@@ -493,8 +503,9 @@ fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &m
 
 /// The record of what the tasks after the parts make of a document.
 fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
-    let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
-    found.mentions = pipeline::mentions(&mut found.findings, &s.tagged);
+    let mut found =
+        Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
+    found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
     pipeline::describe(tasks, &s.d.page, &mut found.mentions);
     pipeline::attribute(tasks, &s.d.page, &mut found);
     pipeline::finish(tasks, &s.d.page, &mut found);
@@ -504,8 +515,16 @@ fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
     (found, record)
 }
 
-/// Trains everything. Returns the tasks and, for judging without bias, the records of the training articles as found by tasks that never saw them.
-pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize], watch: &Watch<'_>) -> (Tasks, Vec<Record>) {
+/// The tasks of the first stages: one for each fold, trained without it, and last one trained on everything.
+#[derive(Default)]
+pub(crate) struct Stages {
+    pub cue: Vec<Task>,
+    pub mention: Vec<Task>,
+    pub parts: Vec<Task>,
+}
+
+/// Trains the first stages.
+pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_of: &[usize], watch: &Watch<'_>) -> Stages {
     enum Out {
         Cue(Task),
         Mention(Task),
@@ -519,7 +538,7 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             [
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = a.iter().map(|&i| cue_sample(&docs[i])).collect();
-                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.cue, "cue", watch))
+                    Out::Cue(fit(&samples, cue::chain(), vectors, &plans.offsets, (plans.least, plans.most[0]), &plans.cue, "cue", watch))
                 }),
                 Box::new(move || {
                     let samples: Vec<Sample<'_>> = b
@@ -529,7 +548,16 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
                             tagging(&docs[i], &found.iter().map(|m| &m.0).collect::<Vec<_>>())
                         })
                         .collect();
-                    Out::Mention(fit(&samples, cue::chain(), vectors, &plans.offsets, plans.least, &plans.mention, "mention", watch))
+                    Out::Mention(fit(
+                        &samples,
+                        cue::chain(),
+                        vectors,
+                        &plans.offsets,
+                        (plans.least, plans.most[2]),
+                        &plans.mention,
+                        "mention",
+                        watch,
+                    ))
                 }),
             ]
         })
@@ -541,16 +569,8 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             Out::Mention(t) => mention_tasks.push(t),
         }
     }
-    let cues: Vec<Vec<Cue>> = docs
-        .iter()
-        .enumerate()
-        .map(|(i, d)| {
-            let mut out = Vec::new();
-            cue::cues(&cue_tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
-            out
-        })
-        .collect();
-    let part_tasks: Vec<Task> = parallel(
+    let cues = unseen_cues(&cue_tasks, docs, vectors, fold_of);
+    let parts: Vec<Task> = parallel(
         watch.threads,
         (0..=k)
             .map(|f| {
@@ -558,11 +578,37 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
                 let chosen = without(f);
                 move || {
                     let samples: Vec<Sample<'_>> = chosen.iter().map(|&i| part_sample(&docs[i], &cues[i], plans.negative)).collect();
-                    fit(&samples, parts::chain(), vectors, &plans.offsets, plans.least, &plans.parts, "parts", watch)
+                    fit(&samples, parts::chain(), vectors, &plans.offsets, (plans.least, plans.most[1]), &plans.parts, "parts", watch)
                 }
             })
             .collect(),
     );
+    Stages { cue: cue_tasks, mention: mention_tasks, parts }
+}
+
+/// The cues of each document as found by the task that was trained without it.
+fn unseen_cues(tasks: &[Task], docs: &[Annotated], vectors: &Vectors, fold_of: &[usize]) -> Vec<Vec<Cue>> {
+    let find = |(i, d): (usize, &Annotated)| {
+        let mut out = Vec::new();
+        cue::cues(&tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
+        out
+    };
+    docs.iter().enumerate().map(find).collect()
+}
+
+/// Trains the later stages on what the first ones find. Returns all tasks and, for judging without bias, the records of the training
+/// articles as found by tasks that never saw them.
+pub(crate) fn finish(
+    stages: Stages,
+    docs: &[Annotated],
+    vectors: &Vectors,
+    plans: &Plans,
+    fold_of: &[usize],
+    watch: &Watch<'_>,
+) -> (Tasks, Vec<Record>) {
+    let without = |f: usize| (0..docs.len()).filter(|&i| fold_of[i] != f).collect::<Vec<usize>>();
+    let cues = unseen_cues(&stages.cue, docs, vectors, fold_of);
+    let Stages { cue: mut cue_tasks, mention: mut mention_tasks, parts: mut part_tasks } = stages;
     let seen: Vec<Seen<'_>> = docs
         .iter()
         .zip(cues)
@@ -576,7 +622,7 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
         .collect();
     let mut small: Vec<Tasks> = parallel(
         watch.threads,
-        (0..=k)
+        (0..=plans.folds)
             .map(|f| {
                 let chosen: Vec<&Seen<'_>> = without(f).into_iter().map(|i| &seen[i]).collect();
                 move || small_tasks(&chosen, vectors, plans, watch)
@@ -605,11 +651,19 @@ pub(crate) fn build(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_o
             Sample { base: None, cases }
         })
         .collect();
-    let trust = fit(&samples, Chain::free(2), vectors, &[], 8, &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() }, "trust", watch);
+    let trust = fit(
+        &samples,
+        Chain::free(2),
+        vectors,
+        &[],
+        (8, ALL),
+        &Plan { hidden: 8, dropout: 0.1, epochs: 6, ..plans.small.clone() },
+        "trust",
+        watch,
+    );
     let mut tasks = small.pop().expect("the tasks of all documents");
     tasks.cue = cue_tasks.pop().expect("one a fold and one more");
     tasks.mention = mention_tasks.pop().expect("one a fold and one more");
-    let mut part_tasks = part_tasks;
     tasks.parts = part_tasks.pop().expect("one a fold and one more");
     tasks.trust = trust;
     let records = found

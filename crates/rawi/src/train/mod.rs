@@ -154,7 +154,7 @@ pub(crate) struct Watch<'a> {
 /// How the vectors are learned: the plan, the least count of a word, and the most words that the model keeps.
 fn vector_plan(options: &Options) -> (vectors::Plan, u64, usize) {
     let plan = vectors::Plan { seed: options.seed, ..vectors::Plan::default() };
-    if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 40_000) }
+    if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 34_000) }
 }
 
 fn plans(options: &Options, articles: usize) -> Plans {
@@ -197,7 +197,9 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
     let (plan, least, most) = vector_plan(options);
     let vectors = raw.vectors(&plan, least, most, &watch);
     let docs: Vec<Annotated> = articles.iter().map(|a| Annotated::new(a.text.clone(), a.gold.clone(), &vectors)).collect();
-    let (tasks, cross_fitted) = build::build(&docs, &vectors, &plans(options, docs.len()), &fold_of, &watch);
+    let plans = plans(options, docs.len());
+    let stages = build::stages(&docs, &vectors, &plans, &fold_of, &watch);
+    let (tasks, cross_fitted) = build::finish(stages, &docs, &vectors, &plans, &fold_of, &watch);
 
     let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold.id.clone(), a.text.clone())).collect();
     let gold: Vec<Record> = articles.iter().map(|a| a.gold.clone()).collect();

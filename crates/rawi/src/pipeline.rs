@@ -275,12 +275,6 @@ fn extent(f: &Finding) -> (usize, usize) {
     f.parts.content.iter().fold((c.start, c.end), |(a, z), r| (a.min(r.start), z.max(r.end)))
 }
 
-/// The whole flow.
-#[cfg(feature = "train")]
-pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>]) -> Found {
-    run_with(tasks, page, paragraphs, &Overrides::default())
-}
-
 /// The whole flow, with a user's additions; those to words are in the page already.
 pub(crate) fn run_with(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
     let mut cues = Vec::new();

@@ -136,9 +136,10 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
             .map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) })
     };
     let form = mix(w.suffix[0], mix(w.prefix[0], u64::from(w.tanwin)));
-    let walk = |range: &mut dyn Iterator<Item = usize>, side: u64, out: &mut Vec<(usize, Seen)>| {
-        let mut s = Seen { first: 0, ..Seen::default() };
-        for t in range {
+    // tokens in order of their distance from the cue
+    let walk = |tokens: &mut dyn Iterator<Item = usize>, out: &mut Vec<(usize, Seen)>| {
+        let mut s = Seen::default();
+        for t in tokens {
             out.push((t, s.clone()));
             let x = &lexis.words[t];
             if commas.contains(&x.fold) {
@@ -171,14 +172,13 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
             if lexis.shape[t] < 3 {
                 s.words += 1;
             }
-            let _ = side;
         }
     };
     let mut seen: Vec<(usize, Seen)> = Vec::with_capacity(window.len());
-    walk(&mut (window.start..a).rev(), 0, &mut seen);
+    walk(&mut (window.start..a).rev(), &mut seen);
     seen.reverse();
     seen.extend(cue.tokens.clone().map(|t| (t, Seen::default())));
-    walk(&mut (z..window.end), 1, &mut seen);
+    walk(&mut (z..window.end), &mut seen);
     for (t, s) in &seen {
         let t = *t;
         let x = &lexis.words[t];

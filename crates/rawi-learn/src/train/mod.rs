@@ -96,24 +96,11 @@ pub struct Plan {
     pub decay: f32,
     /// Seed of everything random.
     pub seed: u64,
-    /// Labels whose score stays nothing everywhere, so that only the others carry evidence.
-    pub silent: Vec<u8>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self {
-            hidden: 64,
-            blocks: 0,
-            epochs: 15,
-            batch: 4,
-            rate: 2e-3,
-            dropout: 0.3,
-            row_dropout: 0.1,
-            decay: 1e-2,
-            seed: 1,
-            silent: Vec::new(),
-        }
+        Self { hidden: 64, blocks: 0, epochs: 15, batch: 4, rate: 2e-3, dropout: 0.3, row_dropout: 0.1, decay: 1e-2, seed: 1 }
     }
 }
 
@@ -215,9 +202,6 @@ pub fn train(
         out_bias: vec![0.0; labels],
         chain,
     };
-    for &y in &plan.silent {
-        net.out.iter_mut().skip(y as usize).step_by(labels).for_each(|w| *w = 0.0);
-    }
     let mut random = Random(mix(plan.seed, 2));
     let mut state = State {
         rows: Weights::new(features * h),
@@ -440,9 +424,6 @@ fn learn(net: &Network, doc: &Document, vectors: &[f32], plan: &Plan, random: &m
                 total += (ln(all) - ln(good)) * inst.weight;
                 score_grad.extend(weights.iter().zip(right).map(|(w, &r)| inst.weight * (w / all - if r { w / good } else { 0.0 })));
             }
-        }
-        for &y in &plan.silent {
-            score_grad.iter_mut().skip(y as usize).step_by(l).for_each(|g| *g = 0.0);
         }
         // backward
         grad.clear();

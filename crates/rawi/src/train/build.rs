@@ -226,7 +226,6 @@ fn part_sample<'a>(d: &'a Annotated, candidates: &[Cue], negative: f32) -> Sampl
 
 fn one(features: Vec<u64>, label: usize, start: usize) -> Case {
     let mut extra = Table::default();
-    features.iter().for_each(|_| ());
     extra.close();
     Case { start, shared: features, extra, gold: Gold::Path(vec![label as u8]), weight: 1.0 }
 }

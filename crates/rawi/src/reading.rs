@@ -30,14 +30,31 @@ impl<'m> Reader<'m> {
         Self { model, overrides: overrides.clone(), page: Page::default() }
     }
 
-    /// Finds every statement of `text`. Never fails.
+    /// Finds every statement of `text`; in a text that is not Arabic, none. Never fails.
     pub fn read<'r>(&'r mut self, text: &'r str) -> Reading<'r> {
         let cut = Text::new(text);
+        if !is_arabic(&cut) {
+            // the model knows no other language, and a colon is a cue in all of them
+            self.page = Page::default();
+            return Reading { model: self.model, page: &self.page, text: cut, found: Found::default() };
+        }
         self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
         let mut found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
         self.overrides.mark_acts(&cut, &mut found.findings);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }
+}
+
+fn is_arabic(text: &Text<'_>) -> bool {
+    let (mut arabic, mut foreign) = (0usize, 0usize);
+    for token in text.tokens() {
+        match token.shape {
+            Shape::Arabic => arabic += 1,
+            Shape::Foreign => foreign += 1,
+            _ => {}
+        }
+    }
+    arabic > 0 && arabic * 4 >= foreign
 }
 
 /// What was found in one text.
@@ -70,15 +87,7 @@ impl Reading<'_> {
 
     /// Whether a fifth of the words or more are in Arabic script. Text in Persian or Urdu counts, names quoted in an English article do not.
     pub fn is_arabic(&self) -> bool {
-        let (mut arabic, mut foreign) = (0usize, 0usize);
-        for token in self.text.tokens() {
-            match token.shape {
-                Shape::Arabic => arabic += 1,
-                Shape::Foreign => foreign += 1,
-                _ => {}
-            }
-        }
-        arabic > 0 && arabic * 4 >= foreign
+        is_arabic(&self.text)
     }
 
     /// Which evidence decided each statement, in the order of the record's statements. Takes longer than reading.

@@ -112,6 +112,14 @@ pub struct Score {
     /// The unrounded figures as JSON
     #[arg(long)]
     pub json: bool,
+
+    /// Then the errors by kind, with their sentences; of one kind when it is named (`cue-missed`, or `content` for all of content)
+    #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "json")]
+    pub errors: Option<String>,
+
+    /// Sentences shown for each kind of error
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "errors")]
+    pub most: usize,
 }
 
 /// `rawi train`.

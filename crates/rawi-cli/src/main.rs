@@ -3,6 +3,7 @@
 
 mod args;
 mod document;
+mod errors;
 mod finding;
 mod layout;
 mod pipeline;

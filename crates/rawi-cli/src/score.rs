@@ -8,10 +8,15 @@ use std::process::ExitCode;
 use rawi::score::{Input, score_files};
 
 use crate::args::Score;
+use crate::errors;
 use crate::report::{self, Stop};
 
 /// Runs the command.
 pub fn run(args: &Score) -> Result<ExitCode, Stop> {
+    if let Some(kind) = args.errors.as_ref().filter(|k| !errors::is_kind(k)) {
+        let all: Vec<&str> = errors::kinds().collect();
+        return Err(Stop::Usage(format!("--errors={kind}: no kind of error; there are {}", all.join(", "))));
+    }
     let texts = load(&args.texts)?;
     let gold = load(&args.gold)?;
     let predictions = load(&args.predictions)?;
@@ -31,6 +36,11 @@ pub fn run(args: &Score) -> Result<ExitCode, Stop> {
         out.push('\n');
     } else {
         out.push_str(&figures.to_string());
+    }
+    if let Some(kind) = &args.errors {
+        let found = errors::report(given(&texts), given(&gold), given(&predictions), kind, args.most);
+        out.push('\n');
+        out.push_str(&found.map_err(|e| Stop::Usage(e.to_string()))?);
     }
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(out.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| Stop::output("-", &e))?;

@@ -3,6 +3,7 @@
 
 use crate::cue::{BEGIN, INSIDE};
 use crate::features::{Sink, bucket, key};
+use crate::lexis::class;
 use crate::page::Page;
 use crate::record::Kind;
 use crate::task::{Table, Task};
@@ -196,4 +197,9 @@ pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums:
     };
     m.name = run(1);
     m.role = run(2);
+    // «عضو في الوفد»: a role that ends in a preposition says where, and what follows is nobody's name
+    if m.role.as_ref().is_some_and(|r| lexis.words[r.end - 1].class == class("preposition")) {
+        m.name = None;
+        m.role = None;
+    }
 }

@@ -1,17 +1,11 @@
 //! What do predictions get wrong? Counts of every kind of miss and false alarm, then examples with their sentences.
 //! It explains the figures of `rawi::score` and uses its pairing; it neither reads texts for statements nor judges why.
-//!
-//!     cargo run --release -p rawi --example errors -- TEXTS.jsonl GOLD.json PRED.json [--kind KIND] [--most N]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::ExitCode;
 
 use rawi::record::{Record, Span, Statement};
-use rawi::score::{self, Field, Input, Pair, Spans, TextWords, Verdict};
-
-const USAGE: &str = "usage: errors TEXTS.jsonl GOLD.json PRED.json [--kind KIND] [--most N]";
+use rawi::score::{self, Field, Input, Pair, ScoreError, Spans, TextWords, Verdict};
 
 /// Every kind, what it counts, and what it is counted over.
 const KINDS: &[(&str, &str, &str)] = &[
@@ -46,51 +40,14 @@ const AROUND: usize = 12;
 /// A stretch of more words than this is shortened in its middle.
 const LONG: usize = 36;
 
-struct Options {
-    files: [String; 3],
-    kind: Option<String>,
-    most: usize,
+/// Whether `wanted` names a kind, or the beginning of several: `content` means every kind of content.
+pub fn is_kind(wanted: &str) -> bool {
+    wanted.is_empty() || KINDS.iter().any(|(kind, ..)| matches(kind, wanted))
 }
 
-fn main() -> ExitCode {
-    match options(std::env::args().skip(1)).and_then(|options| report(&options)) {
-        Ok(report) => match std::io::stdout().lock().write_all(report.as_bytes()) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                eprintln!("errors: {e}");
-                ExitCode::from(2)
-            }
-            _ => ExitCode::SUCCESS,
-        },
-        Err(message) => {
-            eprintln!("errors: {message}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
-    let (mut files, mut kind, mut most) = (Vec::new(), None, 5);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--kind" => {
-                let name = args.next().ok_or(USAGE)?;
-                // `--kind content` means every kind of content.
-                if !KINDS.iter().any(|(kind, ..)| matches(kind, &name)) {
-                    let all: Vec<&str> = KINDS.iter().map(|(kind, ..)| *kind).collect();
-                    return Err(format!("{name:?} is no kind of error; there are {}", all.join(", ")));
-                }
-                kind = Some(name);
-            }
-            "--most" => {
-                let number = args.next().ok_or(USAGE)?;
-                most = number.parse().map_err(|_| format!("--most wants a number, found {number:?}"))?;
-            }
-            option if option.starts_with("--") => return Err(format!("unknown option {option}\n{USAGE}")),
-            _ => files.push(arg),
-        }
-    }
-    let files = files.try_into().map_err(|_| USAGE.to_owned())?;
-    Ok(Options { files, kind, most })
+/// The names of all kinds.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(kind, ..)| *kind)
 }
 
 fn matches(kind: &str, wanted: &str) -> bool {
@@ -387,15 +344,12 @@ impl Case<'_> {
 // ---------------------------------------------------------------------------------------------------------------------
 // Report
 
-fn report(options: &Options) -> Result<String, String> {
-    let contents = options.files.iter().map(|path| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
-    let contents: Vec<String> = contents.collect::<Result<_, _>>()?;
-    let input = |k: usize| Input { name: &options.files[k], contents: &contents[k] };
-    let texts = score::load_texts(input(0)).map_err(|e| e.to_string())?;
-    let gold = score::load(input(1)).map_err(|e| e.to_string())?;
-    let pred = score::load(input(2)).map_err(|e| e.to_string())?;
-    // Also tells what does not fit its text.
-    let figures = score::score_files(input(0), input(1), input(2)).map_err(|e| e.to_string())?;
+/// The counts of the errors of the wanted kind, all for an empty one, and up to `most` examples of each.
+pub fn report(texts: Input<'_>, gold: Input<'_>, predictions: Input<'_>, wanted: &str, most: usize) -> Result<String, ScoreError> {
+    let figures = score::score_files(texts, gold, predictions)?;
+    let texts = score::load_texts(texts)?;
+    let gold = score::load(gold)?;
+    let pred = score::load(predictions)?;
 
     let nothing = Record::default();
     let by_id: BTreeMap<&str, &Record> = pred.iter().map(|record| (record.id.as_str(), record)).collect();
@@ -408,10 +362,7 @@ fn report(options: &Options) -> Result<String, String> {
     docs.iter().for_each(|doc| cases.collect(doc));
 
     let mut out = String::new();
-    let wanted = |kind: &str| options.kind.as_ref().is_none_or(|wanted| matches(kind, wanted));
-    for note in figures.notes() {
-        _ = writeln!(out, "{note}");
-    }
+    let wanted = |kind: &str| wanted.is_empty() || matches(kind, wanted);
     let right = figures.field(Field::WhoSaidWhat);
     let [unpaired, who, content, both] = cases.lost;
     _ = writeln!(
@@ -428,7 +379,7 @@ fn report(options: &Options) -> Result<String, String> {
     }
     for (kind, what, _) in KINDS.iter().filter(|(kind, ..)| wanted(kind)) {
         let Some(found) = cases.cases.get(kind) else { continue };
-        let shown = options.most.min(found.len());
+        let shown = most.min(found.len());
         if shown == 0 {
             continue;
         }

@@ -197,8 +197,12 @@ pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums:
     };
     m.name = run(1);
     m.role = run(2);
-    // «عضو في الوفد»: a role that ends in a preposition says where, and what follows is nobody's name
-    if m.role.as_ref().is_some_and(|r| lexis.words[r.end - 1].class == class("preposition")) {
+    // «مصادر من الوزارة», «عضو في الوفد» are descriptions: what ends in a preposition is half of one, and what follows is no name
+    let half = |r: &Option<Range<usize>>| {
+        let last = r.as_ref().map(|r| lexis.words[r.end - 1].class);
+        last.is_some_and(|c| c == class("preposition") || c == class("relative"))
+    };
+    if half(&m.role) || half(&m.name) {
         m.name = None;
         m.role = None;
     }

@@ -39,6 +39,9 @@ pub(crate) const LEAST_MENTION: f32 = 0.4;
 /// A source less likely than this is no source: better null than a guess.
 pub(crate) const LEAST_SOURCE: f32 = 0.15;
 
+/// Statements without a source and less likely than this are left out.
+pub(crate) const LEAST_UNATTRIBUTED: f32 = 0.75;
+
 /// One statement found.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
@@ -206,6 +209,8 @@ fn attribute_with(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut
         }
         found.findings[k].who = who[k];
     }
+    // a saying that nobody in the article can have said is no statement of a source, unless it can hardly be anything else
+    found.findings.retain(|f| f.who.is_some() || f.keep >= LEAST_UNATTRIBUTED);
 }
 
 /// Makes one source of all mentions of a name that the user gave, taken out of the sources they were in; gives the names of sources.

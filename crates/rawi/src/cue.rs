@@ -34,27 +34,40 @@ pub(crate) struct Cue {
 
 /// All cues whose probability is at least `least`, paragraph by paragraph.
 pub(crate) fn cues(task: &Task, page: &Page, vectors: &Vectors, paragraphs: &[Range<usize>], least: f32, out: &mut Vec<Cue>) {
+    out.clear();
+    let begins = |_, p: f32| p >= least;
+    let goes_on = |first: f32, begin: f32, inside: f32| inside >= 0.5 * (1.0 - begin).min(first) && inside > begin;
+    runs(task, page, vectors, paragraphs, begins, goes_on, |tokens, probability| out.push(Cue { tokens, probability }));
+}
+
+/// The runs of words that a task with the labels of cues finds. A run begins where `begins` agrees, given the token and the probability
+/// that one begins there, and takes in a token while `goes_on` agrees, given that probability and the token's of beginning and of being inside.
+pub(crate) fn runs(
+    task: &Task,
+    page: &Page,
+    vectors: &Vectors,
+    paragraphs: &[Range<usize>],
+    begins: impl Fn(usize, f32) -> bool,
+    goes_on: impl Fn(f32, f32, f32) -> bool,
+    mut found: impl FnMut(Range<usize>, f32),
+) {
     let mut sums = Vec::new();
     task.sums(&page.table, &page.vectors, vectors, &mut sums);
     let h = task.network.hidden;
     let (mut scratch, mut lattice) = (Scratch::default(), Lattice::default());
-    out.clear();
     for p in paragraphs {
         task.network.score(&sums[p.start * h..p.end * h], &mut scratch);
         task.network.chain.marginals(&scratch.scores, &mut lattice);
         let node = |t: usize, y: u8| lattice.node[(t - p.start) * 3 + y as usize];
         let mut t = p.start;
         while t < p.end {
-            let probability = node(t, BEGIN);
+            let first = node(t, BEGIN);
             let mut end = t + 1;
-            if probability >= least {
-                while end < p.end
-                    && node(end, INSIDE) >= 0.5 * (1.0 - node(end, BEGIN)).min(probability)
-                    && node(end, INSIDE) > node(end, BEGIN)
-                {
+            if begins(t, first) {
+                while end < p.end && goes_on(first, node(end, BEGIN), node(end, INSIDE)) {
                     end += 1;
                 }
-                out.push(Cue { tokens: t..end, probability });
+                found(t..end, first);
             }
             t = end;
         }

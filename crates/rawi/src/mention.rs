@@ -1,7 +1,7 @@
 //! Mentions: the words that name or describe a possible source, wherever they stand; what kind of thing each names, and which
 //! of its words are the name and which the role. Which mentions mean the same source is decided in `source`.
 
-use crate::cue::{BEGIN, INSIDE};
+use crate::cue::runs;
 use crate::features::{Sink, bucket, key};
 use crate::lexis::class;
 use crate::page::Page;
@@ -9,7 +9,6 @@ use crate::record::Kind;
 use crate::task::{Table, Task};
 #[cfg(feature = "train")]
 use rawi_learn::chain::Chain;
-use rawi_learn::chain::Lattice;
 use rawi_learn::{Scratch, Vectors, mix, softmax};
 use std::ops::Range;
 
@@ -52,31 +51,13 @@ impl Mention {
 
 /// Finds mentions by their words alone, where no speaker span says so.
 pub(crate) fn find(task: &Task, page: &Page, vectors: &Vectors, paragraphs: &[Range<usize>], least: f32, out: &mut Vec<Mention>) {
-    let mut sums = Vec::new();
-    task.sums(&page.table, &page.vectors, vectors, &mut sums);
-    let h = task.network.hidden;
-    let (mut scratch, mut lattice) = (Scratch::default(), Lattice::default());
-    for p in paragraphs {
-        task.network.score(&sums[p.start * h..p.end * h], &mut scratch);
-        task.network.chain.marginals(&scratch.scores, &mut lattice);
-        let node = |t: usize, y: u8| lattice.node[(t - p.start) * 3 + y as usize];
-        let mut t = p.start;
-        while t < p.end {
-            let mut end = t + 1;
-            if page.lexis.shape[t] < 3 && node(t, BEGIN) >= least {
-                let probability = node(t, BEGIN);
-                while end < p.end && node(end, INSIDE) > 0.5 * probability && node(end, INSIDE) > node(end, BEGIN) {
-                    end += 1;
-                }
-                let mut last = end;
-                while last > t + 1 && page.lexis.shape[last - 1] >= 3 {
-                    last -= 1;
-                }
-                out.push(Mention { tokens: t..last, probability, ..Mention::default() });
-            }
-            t = end;
-        }
-    }
+    let is_word = |t: usize| page.lexis.shape[t] < 3;
+    let begins = |t: usize, p: f32| is_word(t) && p >= least;
+    let goes_on = |first: f32, begin: f32, inside: f32| inside > 0.5 * first && inside > begin;
+    runs(task, page, vectors, paragraphs, begins, goes_on, |tokens, probability| {
+        let end = tokens.clone().rev().find(|&t| is_word(t)).map_or(tokens.end, |t| t + 1);
+        out.push(Mention { tokens: tokens.start..end, probability, ..Mention::default() });
+    });
 }
 
 /// What is seen of a mention as a whole.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use rawi::Explanation;
-use rawi::record::{Record, Span, Speaker, Statement};
+use rawi::record::{Record, Span, Speaker, Statement, Words};
 
 /// A longer first line is a paragraph and no title, in characters.
 const LONGEST_TITLE: usize = 160;
@@ -92,48 +92,22 @@ impl Finding {
     }
 }
 
-/// The parts of a statement as strings: its own words, else cut from the text.
-#[derive(Debug, Default)]
-pub struct Parts {
-    /// The words that mark the saying.
-    pub cue: Option<String>,
-    /// The source as this statement names it.
-    pub speaker: Option<String>,
-    /// The pieces of the content.
-    pub content: Vec<String>,
-    /// Who was spoken to.
-    pub addressee: Option<String>,
-    /// Who relayed it, nearest first.
-    pub via: Vec<String>,
-    /// Venue, occasion, date.
-    pub setting: Vec<String>,
-}
-
-impl Parts {
-    /// The parts of `statement` of `record`.
-    pub fn of(record: &Record, statement: &Statement) -> Self {
-        if let Some(w) = &statement.words {
-            return Self {
-                cue: w.cue.clone(),
-                speaker: w.speaker.clone(),
-                content: w.content.clone(),
-                addressee: w.addressee.clone(),
-                via: w.via.clone(),
-                setting: w.setting.clone(),
-            };
-        }
-        let Some(text) = record.text.as_deref() else {
-            return Self::default();
-        };
-        let cut = |span: &Span| text.chars().skip(span[0]).take(span[1].saturating_sub(span[0])).collect::<String>();
-        Self {
-            cue: statement.cue.as_ref().map(cut),
-            speaker: statement.speaker.as_ref().map(cut),
-            content: statement.content.iter().map(cut).collect(),
-            addressee: statement.addressee.as_ref().map(cut),
-            via: statement.via.iter().map(cut).collect(),
-            setting: statement.setting.iter().map(cut).collect(),
-        }
+/// The parts of `statement` of `record` as strings: its own words, else cut from the text.
+pub fn words(record: &Record, statement: &Statement) -> Words {
+    if let Some(words) = &statement.words {
+        return words.clone();
+    }
+    let Some(text) = record.text.as_deref() else {
+        return Words::default();
+    };
+    let cut = |span: &Span| text.chars().skip(span[0]).take(span[1].saturating_sub(span[0])).collect::<String>();
+    Words {
+        cue: statement.cue.as_ref().map(cut),
+        speaker: statement.speaker.as_ref().map(cut),
+        content: statement.content.iter().map(cut).collect(),
+        addressee: statement.addressee.as_ref().map(cut),
+        via: statement.via.iter().map(cut).collect(),
+        setting: statement.setting.iter().map(cut).collect(),
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn explain(tasks: &Tasks, page: &Page, text: &Text<'_>, found: &Found
     }
     let mut cues = Vec::new();
     cue::cues(&tasks.cue, page, &tasks.vectors, text.paragraphs(), LEAST_CUE, &mut cues);
-    let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
+    let said = found.said();
     let who: Vec<Option<usize>> = found.findings.iter().map(|f| f.who).collect();
     let asked = Asked { tasks, page, text };
     let one = |(k, f): (usize, &crate::pipeline::Finding)| Explanation {
@@ -283,7 +283,7 @@ impl Asked<'_> {
         let nearest = &before[before.len().saturating_sub(80)..];
         let earlier: Vec<Source> = nearest.iter().map(|(_, x)| x.clone()).collect();
         let mut table = Table::traced();
-        earlier.iter().for_each(|x| source::join_features(self.page, &found.mentions, m, x, &earlier, &mut table));
+        earlier.iter().for_each(|x| source::join_features(self.page, &found.mentions, m, x, &mut table));
         source::new_features(self.page, &found.mentions, m, &earlier, &mut table);
         let mut names: Vec<String> = earlier.iter().map(|x| format!("{words} is {}", self.source(found, x))).collect();
         names.push(format!("{words} is named here first"));

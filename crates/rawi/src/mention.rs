@@ -3,6 +3,7 @@
 
 use crate::cue::runs;
 use crate::features::{Sink, bucket, key};
+use crate::label::best;
 use crate::lexis::class;
 use crate::page::Page;
 use crate::record::Kind;
@@ -36,7 +37,7 @@ pub(crate) struct Mention {
     pub said: Vec<u64>,
     /// Mentions before it that speak in the body of the article.
     pub speakers_before: usize,
-    /// Grammatical gender and number as the head word shows them: 0 unknown, 1 feminine, 2 plural.
+    /// Grammatical gender as the head word shows it: 0 unknown, 1 feminine.
     pub gender: u64,
     /// Whether the head word has the article, and nothing but it stands there.
     pub definite: bool,
@@ -44,8 +45,7 @@ pub(crate) struct Mention {
 
 impl Mention {
     pub fn kind(&self) -> Kind {
-        let best = (0..6).fold(0, |b, k| if self.kinds[k] > self.kinds[b] { k } else { b });
-        Kind::ALL[best]
+        Kind::ALL[best(&self.kinds)]
     }
 }
 
@@ -119,6 +119,7 @@ pub(crate) fn word_features(page: &Page, tokens: &Range<usize>, out: &mut Table)
 pub(crate) fn name_chain() -> Chain {
     Chain::free(3)
 }
+
 /// Fills in everything about a mention that its words tell.
 pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums: &[f32], page: &Page, m: &mut Mention) {
     let lexis = &page.lexis;

@@ -69,6 +69,13 @@ pub(crate) struct Found {
     pub names: Vec<Option<String>>,
 }
 
+impl Found {
+    /// The statements as far as they are known before their sources are.
+    pub fn said(&self) -> Vec<Said> {
+        self.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect()
+    }
+}
+
 /// The places that any of `ranges` covers, each once.
 fn places(ranges: &[Range<usize>]) -> impl Iterator<Item = usize> {
     let mut order: Vec<&Range<usize>> = ranges.iter().collect();
@@ -90,7 +97,7 @@ pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, para
 }
 
 /// The candidates that are statements.
-pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, least: f32) -> Vec<Finding> {
+pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
     for (cue, parts) in cues.iter().zip(parts) {
         // where nothing but the cue stands, the cue was taken for its own content
@@ -101,7 +108,7 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>, le
         let mut seen = Vec::new();
         label::keep_features(page, cue, &parts, &mut seen);
         let keep = label::label(task, &[], &seen)[1];
-        if keep >= least {
+        if keep >= LEAST_KEEP {
             out.push(Finding {
                 cue: cue.clone(),
                 parts,
@@ -174,12 +181,7 @@ pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
 }
 
 /// Gives every statement its source.
-#[cfg(feature = "train")]
-pub(crate) fn attribute(tasks: &Tasks, page: &Page, found: &mut Found) {
-    attribute_with(tasks, page, &Overrides::default(), found);
-}
-
-fn attribute_with(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut Found) {
+pub(crate) fn attribute(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut Found) {
     let (mut sources, sure) = source::join(&tasks.join, page, &found.mentions);
     if !overrides.names.is_empty() {
         found.names = unite(page, overrides, &found.mentions, &mut sources);
@@ -187,7 +189,7 @@ fn attribute_with(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut
     let mut of = vec![0; found.mentions.len()];
     sources.iter().enumerate().for_each(|(s, x)| x.mentions.iter().for_each(|&m| of[m] = s));
     found.sources = sources;
-    let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
+    let said = found.said();
     let mut who: Vec<Option<usize>> = Vec::with_capacity(said.len());
     let mut table = Table::default();
     for k in 0..said.len() {
@@ -281,11 +283,11 @@ fn extent(f: &Finding) -> (usize, usize) {
 }
 
 /// The whole flow, with a user's additions; those to words are in the page already.
-pub(crate) fn run_with(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
+pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
     let mut cues = Vec::new();
     cue::cues(&tasks.cue, page, &tasks.vectors, paragraphs, LEAST_CUE, &mut cues);
     let parts = candidates(&tasks.parts, &tasks.vectors, page, paragraphs, &cues);
-    let mut found = Found { findings: kept(&tasks.keep, page, &cues, parts, LEAST_KEEP), ..Found::default() };
+    let mut found = Found { findings: kept(&tasks.keep, page, &cues, parts), ..Found::default() };
     if found.findings.is_empty() {
         return found;
     }
@@ -294,7 +296,7 @@ pub(crate) fn run_with(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], 
     found.mentions = mentions(page, &mut found.findings, &tagged);
     describe(tasks, page, &mut found.mentions);
     overrides.mark_outlets(&page.lexis, &mut found.mentions);
-    attribute_with(tasks, page, overrides, &mut found);
+    attribute(tasks, page, overrides, &mut found);
     finish(tasks, page, &mut found);
     found
 }

@@ -39,7 +39,7 @@ impl<'m> Reader<'m> {
             return Reading { model: self.model, page: &self.page, text: cut, found: Found::default() };
         }
         self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
-        let mut found = pipeline::run_with(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
+        let mut found = pipeline::run(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
         self.overrides.mark_acts(&cut, &mut found.findings);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }

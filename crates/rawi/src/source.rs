@@ -2,6 +2,7 @@
 //! an earlier source or begins a new one; a statement without a speaker takes one of the document's sources.
 
 use crate::features::{Sink, bucket, key};
+use crate::label::best;
 use crate::mention::Mention;
 use crate::page::Page;
 use crate::parts::Parts;
@@ -54,7 +55,7 @@ fn sorted_overlap(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// What is seen of joining mention `m` to a source.
-pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, _all: &[Source], out: &mut Table) {
+pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source: &Source, out: &mut Table) {
     let x = &mentions[m];
     let kind = |k: &Mention| k.kind() as u64;
     let (mut exact, mut inside, mut around, mut dice, mut last_same, mut first_same, mut name_same, mut name_clash) =
@@ -110,7 +111,7 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
         let same = |i: usize| y.skeletons.iter().zip(&y.words).any(|(k, w)| *k == x.skeletons[i] && *w != x.words[i]);
         (0..x.words.len()).filter(|&i| x.named[i] && same(i)).count()
     };
-    let variants = source.mentions.iter().map(|&i| spelt(&mentions[i])).max().unwrap_or(0);
+    let variants = looked_at(&source.mentions).map(|i| spelt(&mentions[i])).max().unwrap_or(0);
     out.put(key!("join: spelling"), 0, mix(variants.min(2) as u64, mix(matching, u64::from(x.words.len() == 1))));
     out.put(
         key!("join: last is name"),
@@ -121,7 +122,7 @@ pub(crate) fn join_features(page: &Page, mentions: &[Mention], m: usize, source:
     let same_words = |y: &Mention| {
         if x.said.is_empty() || y.said.is_empty() { 0 } else { 1 + sorted_overlap(&x.said, &y.said) * 8 / x.said.len().min(y.said.len()) }
     };
-    let echo = source.mentions.iter().map(|&i| same_words(&mentions[i])).max().unwrap_or(0) as u64;
+    let echo = looked_at(&source.mentions).map(|i| same_words(&mentions[i])).max().unwrap_or(0) as u64;
     let from_title = u64::from(page.lexis.paragraph[y.tokens.start] == 0);
     out.put(key!("join: echo"), 0, mix(echo, from_title));
     out.put(key!("join: echo and kinds"), 0, mix(echo.min(5), mix(same_kind, from_title)));
@@ -169,7 +170,6 @@ pub(crate) fn new_features(page: &Page, mentions: &[Mention], m: usize, all: &[S
 }
 
 /// What is seen of source `s` as the speaker of statement `k` that names nobody. `who` holds the sources of the statements before.
-#[allow(clippy::too_many_arguments)]
 pub(crate) fn implicit_features(
     page: &Page,
     mentions: &[Mention],
@@ -229,7 +229,7 @@ pub(crate) fn implicit_features(
     out.put(key!("implicit: between"), 0, mix(bucket(between), sort));
     out.put(key!("implicit: between and ago"), 0, mix(bucket(between), ago.min(3) as u64));
     out.put(key!("implicit: words"), 0, mix(bucket(words), u64::from(sentences == 0)));
-    let speaking = source.mentions.iter().filter(|&&m| mentions[m].speaks.is_some()).count().min(4) as u64;
+    let speaking = looked_at(&source.mentions).filter(|&m| mentions[m].speaks.is_some()).take(4).count() as u64;
     out.put(key!("implicit: size"), 0, mix(speaking, source.mentions.len().min(6) as u64));
     out.put(key!("implicit: size and ago"), 0, mix(speaking.min(1), mix(source.mentions.len().min(3) as u64, ago.min(2) as u64)));
     out.put(key!("implicit: act and ago"), 0, mix(mix(u64::from(c.saying.act), u64::from(c.saying.form)), ago.min(3) as u64));
@@ -269,8 +269,7 @@ pub(crate) fn choose(task: &Task, table: &Table) -> (usize, Vec<f32>) {
     let mut scratch = Scratch::default();
     task.network.score(&sums, &mut scratch);
     softmax(&mut scratch.scores);
-    let best = (0..scratch.scores.len()).fold(0, |b, k| if scratch.scores[k] > scratch.scores[b] { k } else { b });
-    (best, scratch.scores)
+    (best(&scratch.scores), scratch.scores)
 }
 
 /// Groups mentions, in order, into sources.
@@ -285,7 +284,7 @@ pub(crate) fn join(task: &Task, page: &Page, mentions: &[Mention]) -> (Vec<Sourc
         table.clear();
         let chosen = near_or_alike(&mentions[m], sources.len(), &recent, &by_word);
         for &s in &chosen {
-            join_features(page, mentions, m, &sources[s], &sources, &mut table);
+            join_features(page, mentions, m, &sources[s], &mut table);
         }
         if chosen.len() == sources.len() {
             new_features(page, mentions, m, &sources, &mut table);

@@ -4,7 +4,7 @@
 use rawi::record::Span;
 
 use super::{Rendered, Renderer};
-use crate::finding::{Finding, Parts};
+use crate::finding::{Finding, words};
 
 /// Between the pieces of a cell that holds several: content, relays, settings.
 const PIECE: &str = " | ";
@@ -50,7 +50,7 @@ impl Renderer for Rows {
         let record = &finding.record;
         let mut rows = Vec::new();
         for (i, statement) in record.statements.iter().enumerate() {
-            let parts = Parts::of(record, statement);
+            let parts = words(record, statement);
             let speaker = finding.speaker(statement).map(|(_, s)| s);
             let text = |t: &Option<String>| t.clone().unwrap_or_default();
             let mut row = vec![
@@ -136,7 +136,7 @@ mod tests {
             let record = &finding.record;
             assert_eq!(rows.len(), record.statements.len());
             for (row, statement) in rows.iter().zip(&record.statements) {
-                let parts = Parts::of(record, statement);
+                let parts = words(record, statement);
                 assert_eq!(row[column("content")], parts.content.join(PIECE));
                 assert_eq!(row[column("act")], *statement.act.as_str());
                 let spans: Vec<Span> = row[column("content_span")]

@@ -7,7 +7,7 @@ use rawi::record::Span;
 
 use super::marks::{Mark, Step, nest};
 use super::{Rendered, Renderer, labels};
-use crate::finding::{Finding, Parts};
+use crate::finding::{Finding, words};
 
 /// Colours of speakers in `page.css`: `k1` to `k7`, then the same again with another line (`m1`, …). `k0` is for nobody known.
 const COLORS: usize = 7;
@@ -256,7 +256,7 @@ fn statements(out: &mut String, finding: &Finding) {
     for (i, depth) in finding.outline() {
         let (doc, n) = (&finding.number, i + 1);
         let statement = &record.statements[i];
-        let parts = Parts::of(record, statement);
+        let parts = words(record, statement);
         let _ = write!(
             out,
             "<li id=\"d{doc}-l{n}\" class=\"{} in{}\" data-s=\"{n}\">\n<a class=\"n\" href=\"#d{doc}-{}{n}\" aria-label=\"القول {n} في النص\">{n}</a>\n<div>\n",

@@ -4,7 +4,7 @@
 use rawi::Evidence;
 
 use super::{Rendered, Renderer, labels};
-use crate::finding::{Finding, Parts};
+use crate::finding::{Finding, words};
 use crate::layout::{Page, Run, Style};
 
 /// Columns that a nested statement moves in.
@@ -55,7 +55,7 @@ impl View {
 
     fn statement(&self, out: &mut String, finding: &Finding, index: usize, depth: usize) {
         let statement = &finding.record.statements[index];
-        let parts = Parts::of(&finding.record, statement);
+        let parts = words(&finding.record, statement);
         // However deep, half of the line stays for the words.
         let margin = (depth * STEP).min(self.page.width / 2);
         let digits = finding.record.statements.len().to_string().len();

@@ -8,11 +8,12 @@ use crate::assemble::assemble;
 use crate::cue::{self, Cue};
 use crate::label;
 use crate::mention::{self, Mention};
+use crate::overrides::Overrides;
 use crate::parts::{self, Parts, Role};
 use crate::pipeline::{self, Finding, Found, Tasks};
 use crate::record::{Act, Kind, Record, Type};
 use crate::score;
-use crate::source::{self, Said, Source};
+use crate::source::{self, Source};
 use crate::task::{Table, Task};
 use rawi_learn::Vectors;
 use rawi_learn::chain::Chain;
@@ -389,12 +390,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
     let drafts: Vec<(Found, Vec<Option<usize>>)> = seen
         .iter()
         .map(|s| {
-            let mut found = Found {
-                findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP),
-                ..Found::default()
-            };
-            found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
-            pipeline::describe(&tasks, &s.d.page, &mut found.mentions);
+            let found = draft(&tasks, s);
             let gold = mention_gold(s.d, &found.findings, &found.mentions);
             (found, gold)
         })
@@ -408,7 +404,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
             let (mut sources, mut ids): (Vec<Source>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
             for m in 0..found.mentions.len() {
                 let mut extra = Table::default();
-                sources.iter().for_each(|x| source::join_features(&s.d.page, &found.mentions, m, x, &sources, &mut extra));
+                sources.iter().for_each(|x| source::join_features(&s.d.page, &found.mentions, m, x, &mut extra));
                 source::new_features(&s.d.page, &found.mentions, m, &sources, &mut extra);
                 let at = gold[m].and_then(|g| ids.iter().position(|i| *i == Some(g)));
                 let right = at.unwrap_or(sources.len());
@@ -443,7 +439,7 @@ fn small_tasks(seen: &[&Seen<'_>], vectors: &Vectors, plans: &Plans, watch: &Wat
             let sources = source::join(&tasks.join, &s.d.page, &found.mentions).0;
             let belongs = |x: usize, w: usize| sources[x].mentions.iter().filter(|&&m| gold[m] == Some(w)).count();
             let largest = |w: usize| (0..sources.len()).map(|x| belongs(x, w)).max().filter(|n| *n > 0);
-            let said: Vec<Said> = found.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect();
+            let said = found.said();
             let mut who: Vec<Option<usize>> = Vec::new();
             for (k, f) in found.findings.iter().enumerate() {
                 let g = gold_of(s.d, &f.cue);
@@ -500,13 +496,18 @@ fn mark_words(d: &Annotated, r: &Range<usize>, string: &str, label: u8, path: &m
     }
 }
 
-/// The record of what the tasks after the parts make of a document.
-fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
-    let mut found =
-        Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone(), pipeline::LEAST_KEEP), ..Found::default() };
+/// The statements and mentions of a document, before their sources are looked for.
+fn draft(tasks: &Tasks, s: &Seen<'_>) -> Found {
+    let mut found = Found { findings: pipeline::kept(&tasks.keep, &s.d.page, &s.cues, s.parts.clone()), ..Found::default() };
     found.mentions = pipeline::mentions(&s.d.page, &mut found.findings, &s.tagged);
     pipeline::describe(tasks, &s.d.page, &mut found.mentions);
-    pipeline::attribute(tasks, &s.d.page, &mut found);
+    found
+}
+
+/// The record of what the tasks after the parts make of a document.
+fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
+    let mut found = draft(tasks, s);
+    pipeline::attribute(tasks, &s.d.page, &Overrides::default(), &mut found);
     pipeline::finish(tasks, &s.d.page, &mut found);
     let text = Text::new(&s.d.text);
     let mut record = Record { id: s.d.gold.id.clone(), ..Record::default() };
@@ -515,11 +516,12 @@ fn record(tasks: &Tasks, s: &Seen<'_>) -> (Found, Record) {
 }
 
 /// The tasks of the first stages: one for each fold, trained without it, and last one trained on everything.
-#[derive(Default)]
 pub(crate) struct Stages {
     pub cue: Vec<Task>,
     pub mention: Vec<Task>,
     pub parts: Vec<Task>,
+    /// The cues of each document as found by the task that was trained without it.
+    cues: Vec<Vec<Cue>>,
 }
 
 /// Trains the first stages.
@@ -568,7 +570,12 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
             Out::Mention(t) => mention_tasks.push(t),
         }
     }
-    let cues = unseen_cues(&cue_tasks, docs, vectors, fold_of);
+    let find = |(i, d): (usize, &Annotated)| {
+        let mut out = Vec::new();
+        cue::cues(&cue_tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
+        out
+    };
+    let cues: Vec<Vec<Cue>> = docs.iter().enumerate().map(find).collect();
     let parts: Vec<Task> = parallel(
         watch.threads,
         (0..=k)
@@ -582,17 +589,7 @@ pub(crate) fn stages(docs: &[Annotated], vectors: &Vectors, plans: &Plans, fold_
             })
             .collect(),
     );
-    Stages { cue: cue_tasks, mention: mention_tasks, parts }
-}
-
-/// The cues of each document as found by the task that was trained without it.
-fn unseen_cues(tasks: &[Task], docs: &[Annotated], vectors: &Vectors, fold_of: &[usize]) -> Vec<Vec<Cue>> {
-    let find = |(i, d): (usize, &Annotated)| {
-        let mut out = Vec::new();
-        cue::cues(&tasks[fold_of[i]], &d.page, vectors, &d.paragraphs, pipeline::LEAST_CUE, &mut out);
-        out
-    };
-    docs.iter().enumerate().map(find).collect()
+    Stages { cue: cue_tasks, mention: mention_tasks, parts, cues }
 }
 
 /// Trains the later stages on what the first ones find. Returns all tasks and, for judging without bias, the records of the training
@@ -606,8 +603,7 @@ pub(crate) fn finish(
     watch: &Watch<'_>,
 ) -> (Tasks, Vec<Record>) {
     let without = |f: usize| (0..docs.len()).filter(|&i| fold_of[i] != f).collect::<Vec<usize>>();
-    let cues = unseen_cues(&stages.cue, docs, vectors, fold_of);
-    let Stages { cue: mut cue_tasks, mention: mut mention_tasks, parts: mut part_tasks } = stages;
+    let Stages { cue: mut cue_tasks, mention: mut mention_tasks, parts: mut part_tasks, cues } = stages;
     let seen: Vec<Seen<'_>> = docs
         .iter()
         .zip(cues)

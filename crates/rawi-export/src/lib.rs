@@ -1,0 +1,1 @@
+//! Statements as CSV, Parquet, Web Annotation and schema.org JSON-LD.

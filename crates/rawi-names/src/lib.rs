@@ -1,0 +1,1 @@
+//! Whether two Arabic names mean the same source, in whatever spelling.

@@ -1,0 +1,1 @@
+//! Arabic full-text search over articles and statements.

@@ -1,7 +1,7 @@
 //! What the archive gives out: an article with everything that is known of it, its statements, and who their parties are.
 //! Plain data; how it is kept is in `store`.
 
-use rawi::{Act, Kind, Span, Type, Words};
+use rawi::record::{Act, Kind, Span, Type, Words};
 
 /// A document as it is kept, in its latest revision.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,21 +57,21 @@ pub struct Copy {
 pub struct Statement {
     /// Stable: the article's, its revision when it is not the first, and the place of the cue: `3f2a9c1b04-412`, `3f2a9c1b04.2-412`.
     pub id: String,
-    /// See [`rawi::Statement::cue`].
+    /// See [`rawi::record::Statement::cue`].
     pub cue: Option<Span>,
-    /// See [`rawi::Statement::speaker`].
+    /// See [`rawi::record::Statement::speaker`].
     pub speaker: Option<Span>,
-    /// See [`rawi::Statement::content`].
+    /// See [`rawi::record::Statement::content`].
     pub content: Vec<Span>,
-    /// See [`rawi::Statement::addressee`].
+    /// See [`rawi::record::Statement::addressee`].
     pub addressee: Option<Span>,
-    /// See [`rawi::Statement::via`].
+    /// See [`rawi::record::Statement::via`].
     pub via: Vec<Span>,
-    /// See [`rawi::Statement::setting`].
+    /// See [`rawi::record::Statement::setting`].
     pub setting: Vec<Span>,
-    /// See [`rawi::Statement::kind`].
+    /// See [`rawi::record::Statement::kind`].
     pub kind: Type,
-    /// See [`rawi::Statement::act`].
+    /// See [`rawi::record::Statement::act`].
     pub act: Act,
     /// The `id` of the statement inside whose content this one stands.
     pub parent: Option<String>,

@@ -6,7 +6,7 @@ use rawi::record::{Act, Kind, Span, Type, Words};
 /// A document as it is kept, in its latest revision.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
-    /// The identifier in this archive and in every other one: ten hexadecimal digits made from the address, or else from
+    /// The identifier in this archive and in every other one: sixteen hexadecimal digits made from the address, or else from
     /// the place that it came from.
     pub id: String,
     /// The identifier that the input gave, else the address, else the path: the `id` of its record.
@@ -55,7 +55,7 @@ pub struct Copy {
 /// A statement as it is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Statement {
-    /// Stable: the article's, its revision when it is not the first, and the place of the cue: `3f2a9c1b04-412`, `3f2a9c1b04.2-412`.
+    /// Stable: the article's, its revision when it is not the first, and the place of the cue: `3f2a9c1b04de5a77-412`, `3f2a9c1b04de5a77.2-412`.
     pub id: String,
     /// See [`rawi::record::Statement::cue`].
     pub cue: Option<Span>,

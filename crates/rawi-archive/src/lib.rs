@@ -1,5 +1,24 @@
 //! Documents, statements and sources of whole archives, kept in one folder.
+//!
+//! A [`Writer`] takes documents in, an [`Archive`] answers. The store is SQLite and is the truth; the full-text index beside it
+//! follows it, and can be made anew from it at any time. Reading articles is not done here, nor are files and pages opened:
+//! documents come in as text, with the record that `rawi` read from it.
 
+mod archive;
+mod day;
 mod entry;
+mod error;
+mod identity;
+mod incoming;
+mod load;
+mod lock;
+mod schema;
+mod story;
+mod writer;
 
+pub use archive::{Archive, Known, Totals};
 pub use entry::{Article, Copy, Entry, Party, Statement};
+pub use error::{ArchiveError, ErrorKind};
+pub use incoming::{Incoming, Prepared};
+pub use schema::VERSION;
+pub use writer::{Added, Writer};

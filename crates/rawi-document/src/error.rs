@@ -3,6 +3,8 @@
 
 use std::{error, fmt, io};
 
+use crate::{encoding::NotText, map::Part};
+
 /// Why a document could not be read from an input.
 ///
 /// Its message names the input, the line or the byte, what was found and what was expected, in one line and without a
@@ -22,19 +24,99 @@ pub(crate) enum Place {
     Byte(u64),
     /// A value of a JSON file that is not cut into lines, counted from 1.
     Value(u64),
+    /// An item of a feed, counted from 1.
+    Item(u64),
+}
+
+impl Place {
+    /// The place with the name of its input before it.
+    pub(crate) fn within(self, input: &str) -> String {
+        format!("{input}, {self}")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Byte(byte) => write!(f, "byte {byte}"),
+            Self::Value(value) => write!(f, "value {value}"),
+            Self::Item(item) => write!(f, "item {item}"),
+        }
+    }
 }
 
 #[derive(Debug)]
 pub(crate) enum Kind {
     Io(io::Error),
-    NotText { found: String },
-    NotUtf8 { found: String, expected: &'static str },
-    Json { found: String },
-    Field { name: &'static str, found: String },
-    LongInput { limit: usize },
-    LongLine { limit: usize },
-    Deep { depth: usize, limit: usize },
-    Tangled { limit: usize },
+    /// At a byte, where that is known.
+    NotText {
+        found: String,
+        byte: Option<u64>,
+    },
+    NotUtf8 {
+        found: String,
+        expected: &'static str,
+    },
+    Json {
+        found: String,
+        expected: String,
+    },
+    Field {
+        part: Part,
+        field: String,
+        found: String,
+    },
+    Feed {
+        found: String,
+    },
+    Warc {
+        found: String,
+        expected: &'static str,
+    },
+    Zip {
+        found: String,
+    },
+    LongInput {
+        limit: usize,
+    },
+    /// A line or value.
+    Long {
+        what: &'static str,
+        limit: usize,
+    },
+    Nested {
+        limit: usize,
+    },
+    Deep {
+        depth: usize,
+        limit: usize,
+    },
+    Tangled {
+        limit: usize,
+    },
+}
+
+impl Kind {
+    /// Where in an input that is read whole it happened.
+    pub(crate) fn place(&self) -> Option<Place> {
+        match self {
+            Self::NotText { byte, .. } => byte.map(Place::Byte),
+            _ => None,
+        }
+    }
+}
+
+impl From<NotText> for Kind {
+    fn from(not_text: NotText) -> Self {
+        Self::NotText { found: not_text.found, byte: Some(not_text.byte) }
+    }
+}
+
+impl From<io::Error> for Kind {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
 }
 
 impl DocumentError {
@@ -72,31 +154,37 @@ impl DocumentError {
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.input)?;
-        match self.place {
-            Some(Place::Line(line)) => write!(f, ", line {line}: ")?,
-            Some(Place::Byte(byte)) => write!(f, ", byte {byte}: ")?,
-            Some(Place::Value(value)) => write!(f, ", value {value}: ")?,
-            None => f.write_str(": ")?,
+        if let Some(place) = self.place {
+            write!(f, ", {place}")?;
         }
+        f.write_str(": ")?;
         match &self.kind {
             Kind::Io(error) => write!(f, "could not be read: {error}"),
-            Kind::NotText { found } => write!(f, "found {found}; expected plain text, HTML or JSONL"),
-            Kind::NotUtf8 { found, expected } => write!(f, "found {found}; expected {expected}"),
-            Kind::Json { found } => {
-                write!(f, "found {found}; expected a JSON object with the strings \"id\" and \"text\"")
+            Kind::NotText { found, .. } => {
+                write!(f, "found {found}; expected text, HTML, JSON, a feed or a WARC file, or gzip or zip of them")
             }
-            Kind::Field { name, found } => {
-                let expected = match *name {
-                    "id" => "a string that is not empty",
-                    "text" => "a string",
+            Kind::NotUtf8 { found, expected } => write!(f, "found {found}; expected {expected}"),
+            Kind::Json { found, expected } => write!(f, "found {found}; expected {expected}"),
+            Kind::Field { part, field, found } => {
+                let expected = match part {
+                    Part::Id => "a string that is not empty, or a whole number",
+                    Part::Text => "a string",
                     _ => "a string or null",
                 };
-                write!(f, "found {found} as \"{name}\"; expected {expected}")
+                write!(f, "found {found} as {field:?}")?;
+                if field != part.name() {
+                    write!(f, ", the {}", part.name())?;
+                }
+                write!(f, "; expected {expected}")
             }
+            Kind::Feed { found } => write!(f, "found {found}; expected an RSS, Atom or JSON feed"),
+            Kind::Warc { found, expected } => write!(f, "found {found}; expected {expected}"),
+            Kind::Zip { found } => write!(f, "found a zip archive that cannot be unpacked ({found}); expected a whole one"),
+            Kind::Nested { limit } => write!(f, "found archives more than {limit} deep in each other; expected at most that"),
             Kind::LongInput { limit } => {
                 write!(f, "found more than {limit} bytes; expected at most that in one document (JSONL has no limit on their number)")
             }
-            Kind::LongLine { limit } => write!(f, "found a line longer than {limit} bytes; expected at most that"),
+            Kind::Long { what, limit } => write!(f, "found a {what} longer than {limit} bytes; expected at most that"),
             Kind::Deep { depth, limit } => {
                 write!(f, "found HTML elements nested {depth} deep; expected at most {limit}")
             }
@@ -133,11 +221,57 @@ pub enum Warning {
     NoText,
     /// No article was found on the page; the text is all that a reader sees on it, or what its metadata hold.
     NoArticle,
-    /// A JSONL `date` that is neither a date nor a date-time; it was left out.
+    /// A `date` of a JSON record that is neither a date nor a date-time; it was left out.
     BadDate {
         /// The date as it was given.
         found: String,
     },
+    /// After the last document: parts of the input that hold no document that can be read, or are in another language.
+    PassedOver {
+        /// Why.
+        why: PassedOver,
+        /// How many.
+        count: u64,
+        /// The first of them.
+        first: String,
+    },
+}
+
+/// Why parts of an input were passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PassedOver {
+    /// Entries of an archive whose names are of no known kind, such as pictures.
+    Kind,
+    /// Entries of an archive that only a password opens.
+    Encrypted,
+    /// Entries of an archive, or pages, that are compressed in a way that is not read here.
+    Compression,
+    /// Pages in which Arabic is not the main language.
+    Language,
+}
+
+/// What was passed over of an input.
+#[derive(Default)]
+pub(crate) struct Passed(Vec<(PassedOver, u64, String)>);
+
+impl Passed {
+    pub(crate) fn add(&mut self, why: PassedOver, what: String) {
+        self.add_all(Self(vec![(why, 1, what)]));
+    }
+
+    pub(crate) fn add_all(&mut self, others: Self) {
+        for (why, count, first) in others.0 {
+            match self.0.iter_mut().find(|known| known.0 == why) {
+                Some(known) => known.1 += count,
+                None => self.0.push((why, count, first)),
+            }
+        }
+    }
+
+    pub(crate) fn warnings(&self) -> impl Iterator<Item = Warning> {
+        self.0.iter().map(|(why, count, first)| Warning::PassedOver { why: *why, count: *count, first: first.clone() })
+    }
 }
 
 impl fmt::Display for Warning {
@@ -150,6 +284,18 @@ impl fmt::Display for Warning {
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),
             Self::BadDate { found } => {
                 write!(f, "found the date {found:?}, expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out")
+            }
+            Self::PassedOver { why, count, first } => {
+                let (one, several) = match why {
+                    PassedOver::Kind => ("entry of no known kind", "entries of no known kind"),
+                    PassedOver::Encrypted => ("encrypted entry", "encrypted entries"),
+                    PassedOver::Compression => ("part in an unknown compression", "parts in unknown compressions"),
+                    PassedOver::Language => ("page that is not in Arabic", "pages that are not in Arabic"),
+                };
+                match count {
+                    1 => write!(f, "passed over one {one}: {first}"),
+                    _ => write!(f, "passed over {count} {several}, the first {first}"),
+                }
             }
         }
     }

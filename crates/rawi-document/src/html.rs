@@ -30,7 +30,7 @@ const MAX_NODES: usize = 4_000_000;
 /// The document that a decoded page is.
 pub(crate) fn document(name: &str, page: &str, warnings: &mut Vec<Warning>) -> Result<Document, Kind> {
     let tree = parse(page)?;
-    let Metadata { title, url, outlet, date, body: stated_body } = metadata::read(&tree);
+    let Metadata { title, url, outlet, author, date, body: stated_body } = metadata::read(&tree);
     let (mut body, mut found) = article(tree);
     if let Some(stated) = stated_body.map(|body| plain(&body)) {
         // Pages that scripts fill in carry their text in their metadata only.
@@ -41,16 +41,22 @@ pub(crate) fn document(name: &str, page: &str, warnings: &mut Vec<Warning>) -> R
     if !found && !body.is_empty() {
         warnings.push(Warning::NoArticle);
     }
+    let (title, text) = under_headline(title, &body);
+    Ok(Document { id: url.clone().unwrap_or_else(|| name.to_owned()), title, url, outlet, author, date, text, origin: name.to_owned() })
+}
+
+/// The headline, and the text that it and the body make.
+pub(crate) fn under_headline(title: Option<String>, body: &str) -> (Option<String>, String) {
     let (title, body) = match title {
-        Some(title) => headed(title, &body),
-        None => (None, body.as_str()),
+        Some(title) => headed(title, body),
+        None => (None, body),
     };
     let text = match (&title, body) {
         (Some(title), "") => title.clone(),
         (Some(title), body) => format!("{title}\n{body}"),
         (None, body) => body.to_owned(),
     };
-    Ok(Document { id: url.clone().unwrap_or_else(|| name.to_owned()), title, url, outlet, date, text })
+    (title, text)
 }
 
 /// The encoding that a page's first bytes declare: `<meta charset>`, `<meta http-equiv>` or the XML declaration.
@@ -178,11 +184,21 @@ fn page_text(root: NodeRef) -> String {
 }
 
 /// The text of a string that may hold markup.
-fn plain(text: &str) -> String {
-    let has_markup = text.contains("</") || text.contains("<br") || text.contains("<p>");
+pub(crate) fn plain(text: &str) -> String {
+    of_fragment(text, Part::Everything)
+}
+
+/// The lines of an article that stands in a feed, with markup or without.
+pub(crate) fn article_lines(text: &str) -> String {
+    of_fragment(text, Part::Article)
+}
+
+fn of_fragment(text: &str, part: Part) -> String {
+    let has_markup = text.split('<').skip(1).any(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
     if has_markup && let Ok(tree) = parse(text) {
-        return lines(tree.root(), Part::Everything);
+        return lines(tree.root(), part);
     }
+    let text = metadata::unescape(text);
     let lines = text.lines().map(metadata::one_line).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -13,34 +13,42 @@ pub enum InputKind {
     Text,
     /// One web page.
     Html,
-    /// A JSON object a line, each a document. One JSON value over several lines, and an array of objects, pass too.
+    /// A JSON object a line, each a document. JSON values over several lines, and an array of objects, pass too.
     Jsonl,
+    /// An RSS, Atom or JSON feed, each item a document.
+    Feed,
+    /// A web archive (ISO 28500), each page in Arabic a document.
+    Warc,
 }
 
 impl InputKind {
     /// The kinds, in the order in which they are listed to people.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Html, Self::Jsonl];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Jsonl, Self::Feed, Self::Warc];
 
     /// The kind that the extension of a path or address tells: `txt` and `text`; `html`, `htm`, `xhtml` and `shtml`;
-    /// `jsonl`, `ndjson` and `json`, in any case. None for other names.
+    /// `jsonl`, `ndjson` and `json`; `xml`, `rss`, `atom` and `rdf`; `warc`; in any case, and with `.gz` behind it. None for
+    /// other names.
     pub fn from_name(name: &str) -> Option<Self> {
-        let path = if name.contains("://") { name.split(['?', '#']).next()? } else { name };
-        let file = path.rsplit(['/', '\\']).next()?;
-        let (_, extension) = file.rsplit_once('.')?;
-        match extension.to_ascii_lowercase().as_str() {
+        match extension(name, true)?.as_str() {
             "txt" | "text" => Some(Self::Text),
             "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
             "jsonl" | "ndjson" | "json" => Some(Self::Jsonl),
+            "xml" | "rss" | "atom" | "rdf" => Some(Self::Feed),
+            "warc" => Some(Self::Warc),
             _ => None,
         }
     }
 
-    /// The kind that the first bytes of an input tell. A few hundred are enough; whatever looks like neither a page nor
-    /// JSON is text.
+    /// The kind that the first bytes of an input tell. A few hundred are enough; whatever looks like none of the others is
+    /// text.
     pub fn from_start(start: &[u8]) -> Self {
         let start = encoding::glance(start);
         let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        if is_html(start) {
+        if start.starts_with("WARC/") {
+            Self::Warc
+        } else if is_feed(start) {
+            Self::Feed
+        } else if is_html(start) {
             Self::Html
         } else if is_json(start) {
             Self::Jsonl
@@ -48,9 +56,56 @@ impl InputKind {
             Self::Text
         }
     }
+
+    /// The kind of an input by its name and its beginning: a JSON file may be a feed, and an XML file a page.
+    pub(crate) fn of(by_name: Option<Self>, start: &[u8]) -> Self {
+        let by_start = Self::from_start(start);
+        match (by_name, by_start) {
+            (None, _) | (Some(Self::Jsonl), Self::Feed) | (Some(Self::Feed), Self::Html) => by_start,
+            (Some(kind), _) => kind,
+        }
+    }
 }
 
-fn is_html(mut start: &str) -> bool {
+/// Whether the extension of a path or address tells that documents can be read from the file: of a kind of input, or zip or
+/// gzip.
+pub fn is_readable(name: &str) -> bool {
+    InputKind::from_name(name).is_some() || extension(name, false).is_some_and(|extension| extension == "zip" || extension == "gz")
+}
+
+/// The extension of a file's name in lower case; `through_gzip` looks at what stands before `.gz`.
+pub(crate) fn extension(name: &str, through_gzip: bool) -> Option<String> {
+    let path = if name.contains("://") { name.split(['?', '#']).next()? } else { name };
+    let file = path.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
+    let file = if through_gzip { file.strip_suffix(".gz").unwrap_or(&file) } else { &file };
+    Some(file.rsplit_once('.')?.1.to_owned())
+}
+
+fn is_feed(start: &str) -> bool {
+    if start.starts_with('{') {
+        return start.contains("jsonfeed.org/version/1") || start.contains("jsonfeed.org\\/version\\/1");
+    }
+    let root = after_prolog(start).and_then(|root| root.strip_prefix('<'));
+    root.is_some_and(|root| {
+        ["rss", "feed", "rdf:RDF", "RDF"]
+            .iter()
+            .any(|name| root.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c == ':' || c.is_whitespace())))
+    })
+}
+
+/// What follows the declaration, instructions and comments of an XML file; None where they go on past what was looked at.
+fn after_prolog(mut start: &str) -> Option<&str> {
+    loop {
+        let end = match start {
+            _ if start.starts_with("<!--") => "-->",
+            _ if start.starts_with("<?") => "?>",
+            _ => return Some(start),
+        };
+        start = start.split_once(end)?.1.trim_start();
+    }
+}
+
+fn is_html(start: &str) -> bool {
     const OPENINGS: [&str; 15] = [
         "!doctype html",
         "html",
@@ -68,14 +123,8 @@ fn is_html(mut start: &str) -> bool {
         "section",
         "table",
     ];
-    while let Some(rest) = start.strip_prefix("<!--") {
-        // A comment that goes on past what was looked at is taken for a page's.
-        let Some((_, rest)) = rest.split_once("-->") else { return true };
-        start = rest.trim_start();
-    }
-    if let Some(rest) = start.strip_prefix("<?xml") {
-        start = rest.split_once("?>").map_or("", |(_, rest)| rest.trim_start());
-    }
+    // A comment that goes on past what was looked at is taken for a page's.
+    let Some(start) = after_prolog(start) else { return start.starts_with("<!--") };
     let Some(tag) = start.strip_prefix('<') else { return false };
     OPENINGS.iter().any(|opening| {
         tag.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening))
@@ -101,6 +150,8 @@ impl fmt::Display for InputKind {
             Self::Text => "text",
             Self::Html => "html",
             Self::Jsonl => "jsonl",
+            Self::Feed => "feed",
+            Self::Warc => "warc",
         })
     }
 }
@@ -113,7 +164,7 @@ pub struct UnknownKind {
 
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "found the kind {:?}; expected text, html or jsonl", self.found)
+        write!(f, "found the kind {:?}; expected text, html, jsonl, feed or warc", self.found)
     }
 }
 
@@ -143,6 +194,12 @@ mod tests {
             ("a.jsonl", "jsonl"),
             ("a.ndjson", "jsonl"),
             ("a.json", "jsonl"),
+            ("a.jsonl.gz", "jsonl"),
+            ("a.WARC.GZ", "warc"),
+            ("feed.xml", "feed"),
+            ("a.rss", "feed"),
+            ("a.gz", "-"),
+            ("a.zip", "-"),
             ("a.pdf", "-"),
             ("-", "-"),
             ("", "-"),
@@ -166,6 +223,12 @@ mod tests {
             ("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC>", "html"),
             ("<p>قال", "html"),
             ("<pre-release>", "text"),
+            ("<?xml version='1.0'?>\n<?xml-stylesheet href='a'?><!-- x -->\n<rss version=\"2.0\">", "feed"),
+            ("<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+            ("<feedback>", "text"),
+            ("<rdf:RDF\n", "feed"),
+            ("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}", "feed"),
+            ("WARC/1.0\r\nWARC-Type: response", "warc"),
             ("<3 القاهرة", "text"),
             ("{\"id\": 1", "jsonl"),
             ("{ \"id\" : \"1\"}", "jsonl"),
@@ -181,6 +244,13 @@ mod tests {
     }
 
     #[test]
+    fn readable() {
+        for (name, expected) in [("a.txt", true), ("a.txt.gz", true), ("a.gz", true), ("b/A.ZIP", true), ("a.jpg", false), ("zip", false)] {
+            assert_eq!(is_readable(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn by_start_in_utf_16() {
         let bytes: Vec<u8> = "<html><body>قال".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(InputKind::from_start(&bytes), InputKind::Html);
@@ -192,6 +262,6 @@ mod tests {
             assert_eq!(kind.to_string().parse(), Ok(kind));
         }
         let error = "pdf".parse::<InputKind>().unwrap_err();
-        assert_eq!(error.to_string(), "found the kind \"pdf\"; expected text, html or jsonl");
+        assert_eq!(error.to_string(), "found the kind \"pdf\"; expected text, html, jsonl, feed or warc");
     }
 }

@@ -1,4 +1,5 @@
-//! Which documents are in this input? Plain text, web pages and JSON lines, in the encodings that Arabic news comes in.
+//! Which documents are in this input? Plain text, web pages, JSON records, feeds and web archives, in the encodings that Arabic
+//! news comes in, inside gzip and zip or not.
 //! It reads from readers and bytes, never opens a path or an address, and says nothing about what the documents say.
 //!
 //! ```
@@ -17,160 +18,327 @@
 mod date;
 mod encoding;
 mod error;
+mod feed;
 mod html;
-mod jsonl;
+mod json;
 mod kind;
+mod map;
 mod metadata;
+mod record;
 mod text;
+mod unpack;
+mod warc;
 
-pub use error::{DocumentError, Warning};
-pub use kind::{InputKind, UnknownKind};
+pub use error::{DocumentError, PassedOver, Warning};
+pub use kind::{InputKind, UnknownKind, is_readable};
+pub use map::{Map, MapError};
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::{
+    io::{self, BufRead, BufReader, Cursor, Read, Seek},
+    rc::Rc,
+};
 
-use error::{Kind, Place};
-use jsonl::Lines;
+use error::{Kind, Passed};
+use unpack::{Content, ReadSeek, Shared, Zip};
 
-/// The largest input that is read as one document, and the longest line of JSONL, in bytes, where
+/// The largest input that is read as one document, and the longest line, value or page in one of many, in bytes, where
 /// [`Documents::with_limit`] does not say otherwise: 64 MiB.
 pub const DEFAULT_LIMIT: usize = 64 << 20;
+
+/// How many archives may lie in each other: gzip in zip in zip is three.
+const MAX_NESTED: usize = 4;
 
 /// A text and what is known about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
-    /// The one given; else the address; else the name of the input.
+    /// The one given; else the address; else the name of the input, with `#` and a number where it holds several.
     pub id: String,
-    /// The headline. Plain text: its first line that is not blank. JSONL: the field, where there is one.
+    /// The headline. Plain text: its first line that is not blank. JSON: the field, where there is one.
     pub title: Option<String>,
     /// The address. Not checked.
     pub url: Option<String>,
     /// The name of the newspaper, agency or site.
     pub outlet: Option<String>,
+    /// Who wrote it; several with `، ` between them.
+    pub author: Option<String>,
     /// When it was published, in RFC 3339: a date, or a date-time with its offset.
     pub date: Option<String>,
-    /// What spans point into. Plain text: all of it, decoded, with line ends made `\n`. JSONL: the field as it is.
-    /// HTML: the title, a newline, and the body, one line a paragraph.
+    /// What spans point into. Plain text: all of it, decoded, with line ends made `\n`. JSON: the field as it is, or as a
+    /// [`Map`] says. HTML, feeds and web archives: the title, a newline, and the body, one line a paragraph.
     pub text: String,
+    /// Where it stood: the name of the input, and the place inside where it holds several: `news.zip/a.jsonl, line 7`.
+    pub origin: String,
 }
 
 /// The documents of an input, in order.
 ///
 /// - `name` is what messages call the input, and the identifier of a document that brings none. Its extension tells the
 ///   kind where `kind` does not; where neither does, the input's beginning tells ([`InputKind::from_start`]).
-/// - Nothing is read before the first call of `next`. JSON lines are read one at a time, so that a pipe streams; text and
-///   HTML are read whole, up to a limit.
-/// - An empty input is one document without text; as JSONL it is no document.
+/// - Gzip and zip are told by how they begin, whatever the name, and read through; `kind` is that of what is inside. In a zip
+///   archive, entries whose names are of no known kind are passed over.
+/// - Nothing is read before the first call of `next`. JSON records and the pages of web archives are read one at a time, so
+///   that a pipe streams; text, HTML, feeds and zip archives are read whole, up to a limit ([`documents_in`] reads zip
+///   archives one entry at a time).
+/// - An empty input is one document without text; as one of the kinds that hold several it is no document.
 ///
 /// # Errors
-/// An item is an error where the reader failed, an input or line is longer than the limit, bytes are not text (pictures,
-/// archives, NUL), a page is nested thousands deep, or a JSON line is not UTF-8, not an object, or without a good `id` or
-/// `text`. After a bad line the next one follows; after any other error nothing does.
+/// An item is an error where the reader failed, gzip or zip data are broken, an input, line or value is longer than the limit,
+/// bytes are not text (pictures, NUL), a page is nested thousands deep, a JSON line is not UTF-8, not an object, or without a
+/// good `id` or `text`, a feed or a record of a web archive is not in order. After a bad line, value, record or entry the next
+/// one follows; after any other error nothing does.
 pub fn documents<'a>(name: &str, input: impl BufRead + 'a, kind: Option<InputKind>) -> Documents<'a> {
-    Documents {
-        name: name.to_owned(),
-        kind: kind.or_else(|| InputKind::from_name(name)),
-        limit: DEFAULT_LIMIT,
-        warnings: Vec::new(),
-        state: State::Start(Box::new(input)),
-    }
+    Documents::new(name, Input::Stream(Box::new(input)), kind)
 }
 
-/// An iterator over the documents of one input; [`documents`] makes it.
+/// The documents of a file, in order: as [`documents`], and zip archives of any size are read one entry at a time. The file
+/// is read from its beginning.
+pub fn documents_in<'a>(name: &str, file: impl Read + Seek + 'a, kind: Option<InputKind>) -> Documents<'a> {
+    Documents::new(name, Input::File(Box::new(file)), kind)
+}
+
+/// An iterator over the documents of one input; [`documents`] and [`documents_in`] make it.
 pub struct Documents<'a> {
     name: String,
+    /// What the caller said.
+    forced: Option<InputKind>,
     kind: Option<InputKind>,
     limit: usize,
+    map: Rc<Map>,
+    /// In how many archives this input lies.
+    nested: usize,
     warnings: Vec<Warning>,
+    passed: Passed,
     state: State<'a>,
 }
 
+type Stream<'a> = Box<dyn BufRead + 'a>;
+
+enum Input<'a> {
+    Stream(Stream<'a>),
+    File(Box<dyn ReadSeek + 'a>),
+}
+
 enum State<'a> {
-    Start(Box<dyn BufRead + 'a>),
-    Lines(Lines<Box<dyn BufRead + 'a>>),
+    Start(Input<'a>),
+    Json(json::Records<Stream<'a>>),
+    Feed(feed::Items),
+    Warc(warc::Pages<Stream<'a>>),
+    /// And the documents of the entry that is being read.
+    Zip(Zip<'a>, Option<Box<Documents<'a>>>),
     End,
 }
 
+type Item = Result<Document, DocumentError>;
+
 impl<'a> Documents<'a> {
-    /// Sets the largest input read as one document, and the longest line of JSONL, in bytes. Before the first `next`.
+    fn new(name: &str, input: Input<'a>, kind: Option<InputKind>) -> Self {
+        Self {
+            name: name.to_owned(),
+            forced: kind,
+            kind: kind.or_else(|| InputKind::from_name(name)),
+            limit: DEFAULT_LIMIT,
+            map: Rc::default(),
+            nested: 0,
+            warnings: Vec::new(),
+            passed: Passed::default(),
+            state: State::Start(input),
+        }
+    }
+
+    /// Sets the largest input read as one document, and the longest line, value or page in one of many, in bytes. Before the
+    /// first `next`.
     #[must_use]
     pub fn with_limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
         self
     }
 
-    /// The kind of the input; None as long as only its beginning can tell and was not read.
-    pub fn kind(&self) -> Option<InputKind> {
-        self.kind
+    /// Says which fields of JSON records are what. Before the first `next`.
+    #[must_use]
+    pub fn with_map(mut self, map: Map) -> Self {
+        self.map = Rc::new(map);
+        self
     }
 
-    /// What the last `next` noticed about the document it gave.
+    /// The kind of the input, and in a zip archive that of the entry being read; None as long as only its beginning can tell
+    /// and was not read.
+    pub fn kind(&self) -> Option<InputKind> {
+        match &self.state {
+            State::Zip(_, Some(entry)) => entry.kind(),
+            _ => self.kind,
+        }
+    }
+
+    /// What the last `next` noticed about the document it gave; after the end, what was passed over in the whole input
+    /// ([`Warning::PassedOver`]).
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    fn start(&mut self, mut input: Box<dyn BufRead + 'a>) -> Option<Result<Document, DocumentError>> {
-        let kind = match self.kind {
-            Some(kind) => kind,
-            None => {
-                let start = match peek(&mut input) {
-                    Ok(start) => start,
-                    Err(error) => return Some(Err(self.error(None, Kind::Io(error)))),
-                };
-                let kind = InputKind::from_start(&start);
-                self.kind = Some(kind);
-                input = Box::new(Cursor::new(start).chain(input));
-                kind
+    /// Finds out what the input is. An item, where that is already one.
+    fn start(&mut self, input: Input<'a>) -> Result<Option<Document>, Kind> {
+        let (mut file, mut stream) = match input {
+            Input::Stream(stream) => (None, stream),
+            Input::File(file) => {
+                let file = Shared::new(file);
+                let stream: Stream<'a> = Box::new(BufReader::with_capacity(64 << 10, file.clone()));
+                (Some(file), stream)
             }
         };
-        if kind == InputKind::Jsonl {
-            self.state = State::Lines(Lines::new(&self.name, input, self.limit));
-            return self.next();
+        loop {
+            let kind_needs_more = self.forced.is_none() && self.kind.is_none_or(|kind| matches!(kind, InputKind::Jsonl | InputKind::Feed));
+            let start = peek(&mut stream, kind_needs_more)?;
+            stream = Box::new(Cursor::new(start.clone()).chain(stream));
+            let is_gzip = start.starts_with(b"\x1f\x8b\x08");
+            let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
+            if !is_gzip && !is_zip {
+                self.kind = Some(self.forced.unwrap_or_else(|| InputKind::of(self.kind, &start)));
+                return self.open(stream);
+            }
+            self.nested += 1;
+            if self.nested > MAX_NESTED {
+                return Err(Kind::Nested { limit: MAX_NESTED });
+            }
+            if is_gzip {
+                (file, stream) = (None, unpack::gzip(stream));
+                continue;
+            }
+            let zip = match file {
+                Some(file) => Zip::open(file),
+                None => Zip::open(Shared::new(Cursor::new(self.read_whole(stream)?))),
+            };
+            let zip = zip.map_err(|found| Kind::Zip { found })?;
+            if let Some(found) = zip.office() {
+                return Err(Kind::NotText { found: found.to_owned(), byte: None });
+            }
+            self.state = State::Zip(zip, None);
+            return Ok(None);
         }
-        Some(self.read_whole(kind, input))
     }
 
-    fn read_whole(&mut self, kind: InputKind, input: Box<dyn BufRead + 'a>) -> Result<Document, DocumentError> {
+    /// Begins to read an input that is of `self.kind`.
+    fn open(&mut self, stream: Stream<'a>) -> Result<Option<Document>, Kind> {
+        self.state = match self.kind {
+            Some(InputKind::Jsonl) => State::Json(json::Records::new(stream, self.limit)),
+            Some(InputKind::Warc) => State::Warc(warc::Pages::new(stream, self.limit)),
+            Some(InputKind::Feed) => {
+                let feed = self.decoded(stream)?;
+                self.warnings.clear();
+                if feed.trim().is_empty() { State::End } else { State::Feed(feed::Items::read(&feed)?) }
+            }
+            kind => {
+                let text = self.decoded(stream)?;
+                let document = match kind {
+                    Some(InputKind::Html) => html::document(&self.name, &text, &mut self.warnings)?,
+                    _ => text::document(&self.name, text),
+                };
+                if document.text.trim().is_empty() {
+                    self.warnings.push(Warning::NoText);
+                }
+                return Ok(Some(document));
+            }
+        };
+        Ok(None)
+    }
+
+    fn read_whole(&self, input: Stream<'a>) -> Result<Vec<u8>, Kind> {
         let mut bytes = Vec::new();
         let room = (self.limit as u64).saturating_add(1);
-        input.take(room).read_to_end(&mut bytes).map_err(|error| self.error(None, Kind::Io(error)))?;
-        if bytes.len() > self.limit {
-            return Err(self.error(None, Kind::LongInput { limit: self.limit }));
-        }
-        let declared = if kind == InputKind::Html { html::declared_encoding(&bytes) } else { None };
-        let decoded = encoding::decode(&bytes, declared)
-            .map_err(|not_text| self.error(Some(Place::Byte(not_text.byte)), Kind::NotText { found: not_text.found }))?;
-        drop(bytes);
+        input.take(room).read_to_end(&mut bytes)?;
+        if bytes.len() > self.limit { Err(Kind::LongInput { limit: self.limit }) } else { Ok(bytes) }
+    }
+
+    fn decoded(&mut self, input: Stream<'a>) -> Result<String, Kind> {
+        let bytes = self.read_whole(input)?;
+        let declared = if self.kind == Some(InputKind::Text) { None } else { html::declared_encoding(&bytes) };
+        let decoded = encoding::decode(&bytes, declared)?;
         if let Some((first, count)) = decoded.bad {
             self.warnings.push(Warning::BadBytes { first, count, encoding: decoded.encoding });
         }
-        let document = match kind {
-            InputKind::Html => html::document(&self.name, &decoded.text, &mut self.warnings).map_err(|kind| self.error(None, kind))?,
-            _ => text::document(&self.name, decoded.text),
-        };
-        if document.text.trim().is_empty() {
-            self.warnings.push(Warning::NoText);
-        }
-        Ok(document)
+        Ok(decoded.text)
     }
 
-    fn error(&self, place: Option<Place>, kind: Kind) -> DocumentError {
-        DocumentError::new(&self.name, place, kind)
+    /// The next entry of a zip archive that may hold documents.
+    fn next_entry(&mut self) -> Option<Result<Self, DocumentError>> {
+        let State::Zip(zip, _) = &mut self.state else { return None };
+        loop {
+            let entry = zip.next()?;
+            let name = format!("{}/{}", self.name, entry.name);
+            // What file managers leave in archives, and hidden files.
+            if entry.name.split(['/', '\\']).any(|part| part == "__MACOSX" || part.starts_with('.')) {
+                continue;
+            }
+            if !is_readable(&name) {
+                self.passed.add(PassedOver::Kind, name);
+                continue;
+            }
+            return Some(match entry.content {
+                Content::Encrypted => {
+                    self.passed.add(PassedOver::Encrypted, name);
+                    continue;
+                }
+                Content::Packed => {
+                    self.passed.add(PassedOver::Compression, name);
+                    continue;
+                }
+                Content::Broken(found) => Err(DocumentError::new(&name, None, Kind::Zip { found })),
+                Content::Bytes(bytes) => {
+                    let (limit, map, nested) = (self.limit, Rc::clone(&self.map), self.nested);
+                    Ok(Self { limit, map, nested, ..Self::new(&name, Input::Stream(bytes), self.forced) })
+                }
+            });
+        }
     }
 }
 
 impl Iterator for Documents<'_> {
-    type Item = Result<Document, DocumentError>;
+    type Item = Item;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Item> {
         self.warnings.clear();
-        match &mut self.state {
-            State::Lines(lines) => lines.next(&self.name, &mut self.warnings),
-            State::End => None,
-            State::Start(_) => match std::mem::replace(&mut self.state, State::End) {
-                State::Start(input) => self.start(input),
-                _ => None,
-            },
+        let item = loop {
+            match &mut self.state {
+                State::Start(_) => {
+                    let State::Start(input) = std::mem::replace(&mut self.state, State::End) else { break None };
+                    match self.start(input) {
+                        Ok(None) => {}
+                        Ok(Some(document)) => break Some(Ok(document)),
+                        Err(kind) => break Some(Err(DocumentError::new(&self.name, kind.place(), kind))),
+                    }
+                }
+                State::Json(records) => {
+                    let may_be_whole = kind::extension(&self.name, true).is_some_and(|extension| extension == "json");
+                    break records.next(&self.name, may_be_whole, &self.map, &mut self.warnings);
+                }
+                State::Feed(items) => break items.next(&self.name, &mut self.warnings).map(Ok),
+                State::Warc(pages) => break pages.next(&self.name, &mut self.warnings, &mut self.passed),
+                State::Zip(_, Some(entry)) => {
+                    let item = entry.next();
+                    self.warnings.append(&mut entry.warnings);
+                    if item.is_some() {
+                        break item;
+                    }
+                    self.warnings.clear();
+                    self.passed.add_all(std::mem::take(&mut entry.passed));
+                    let State::Zip(_, current) = &mut self.state else { break None };
+                    *current = None;
+                }
+                State::Zip(..) => match self.next_entry() {
+                    Some(Ok(documents)) => {
+                        let State::Zip(_, current) = &mut self.state else { break None };
+                        *current = Some(Box::new(documents));
+                    }
+                    Some(Err(error)) => break Some(Err(error)),
+                    None => self.state = State::End,
+                },
+                State::End => break None,
+            }
+        };
+        if item.is_none() {
+            self.state = State::End;
+            self.warnings = self.passed.warnings().collect();
         }
+        item
     }
 }
 
@@ -180,9 +348,9 @@ impl std::fmt::Debug for Documents<'_> {
     }
 }
 
-/// Takes bytes off a reader until they tell its kind: up to the first line that is not blank, and not more than 4 KiB past
-/// what the reader gives at once.
-fn peek(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+/// Takes bytes off a reader until they tell whether it is packed, and with `more` until they tell its kind: up to the first
+/// line that is not blank, and not more than 4 KiB past what the reader gives at once.
+fn peek(input: &mut dyn BufRead, more: bool) -> io::Result<Vec<u8>> {
     const ENOUGH: usize = 4096;
     let mut start = Vec::new();
     loop {
@@ -191,11 +359,11 @@ fn peek(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        let used = available.len();
-        start.extend_from_slice(available);
+        let used = available.len().min(ENOUGH);
+        start.extend_from_slice(&available[..used]);
         input.consume(used);
-        let line_ended = start.trim_ascii_start().contains(&b'\n');
-        if used == 0 || start.len() >= ENOUGH || (line_ended && start.len() >= 64) {
+        let line_ended = || start.trim_ascii_start().contains(&b'\n') && start.len() >= 64;
+        if used == 0 || start.len() >= ENOUGH || (start.len() >= 4 && (!more || line_ended())) {
             return Ok(start);
         }
     }

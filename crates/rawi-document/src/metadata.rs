@@ -17,6 +17,8 @@ pub(crate) struct Metadata {
     /// Absolute, http or https.
     pub url: Option<String>,
     pub outlet: Option<String>,
+    /// Several with commas between them.
+    pub author: Option<String>,
     /// RFC 3339.
     pub date: Option<String>,
     /// The article's text as JSON-LD has it; may hold markup.
@@ -37,6 +39,7 @@ pub(crate) fn read(tree: &dom_query::Document) -> Metadata {
     Metadata {
         title: title(&head, &data, outlet.as_deref()),
         url: address(&head, &data),
+        author: author(&head, &data, outlet.as_deref()),
         date: published(&head, &data),
         body: data.article_string("articleBody").map(|body| unescape(&body)),
         outlet,
@@ -48,8 +51,20 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The names of authors in one line, each once. None where there is none.
+pub(crate) fn joined_names(names: impl IntoIterator<Item = String>) -> Option<String> {
+    let mut known: Vec<String> = Vec::new();
+    for name in names {
+        let name = one_line(&name);
+        if !name.is_empty() && !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    (!known.is_empty()).then(|| known.join("، "))
+}
+
 /// Resolves the entities of text that was escaped once too often.
-fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     if !(text.contains('&') && text.contains(';')) {
         return text.to_owned();
     }
@@ -217,6 +232,14 @@ impl LinkedData {
         }
     }
 
+    fn authors(&self) -> Vec<String> {
+        match self.article().and_then(|article| article.get("author")) {
+            Some(Value::Array(values)) => values.iter().filter_map(|value| self.name(value)).collect(),
+            Some(value) => self.name(value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
     fn site(&self) -> Option<String> {
         let site = self.objects.iter().find(|object| has_type(object, |kind| matches!(kind, "WebSite" | "NewsMediaOrganization")))?;
         site.get("name").and_then(string)
@@ -283,6 +306,21 @@ fn address(head: &Head, data: &LinkedData) -> Option<String> {
     let is_front =
         |address: &&String| address.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').split('/').nth(1).is_none());
     found.iter().find(|address| !is_front(address)).or(found.first()).cloned()
+}
+
+/// Who wrote it, where that is not an address or the outlet itself.
+fn author(head: &Head, data: &LinkedData, outlet: Option<&str>) -> Option<String> {
+    const NAMES: [&str; 8] =
+        ["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"];
+    let is_name = |name: &String| {
+        let is_address = name.contains("://") || name.starts_with(['@', '/']) || name.starts_with("www.") || name.contains("facebook.com");
+        !is_address && Some(one_line(name).as_str()) != outlet && name.chars().count() < 200
+    };
+    let stated = data.authors().into_iter().map(|name| unescape(&name)).filter(is_name);
+    joined_names(stated).or_else(|| {
+        let metas = NAMES.iter().filter_map(|&name| head.meta(&[name]));
+        joined_names(metas.map(|name| unescape(&name)).find(is_name))
+    })
 }
 
 fn published(head: &Head, data: &LinkedData) -> Option<String> {

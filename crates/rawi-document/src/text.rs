@@ -7,7 +7,7 @@ use crate::Document;
 pub(crate) fn document(name: &str, text: String) -> Document {
     let text = unify_line_ends(text);
     let title = text.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned);
-    Document { id: name.to_owned(), title, text, ..Document::default() }
+    Document { id: name.to_owned(), title, text, origin: name.to_owned(), ..Document::default() }
 }
 
 /// Makes `\r\n` and a lone `\r` into `\n`.

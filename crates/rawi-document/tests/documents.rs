@@ -45,7 +45,7 @@ fn text_files() {
 fn empty_inputs_are_documents_without_text() {
     for name in ["a.txt", "a.html", "a"] {
         let (document, warnings) = only(name, b"", None);
-        assert_eq!(document.unwrap(), Document { id: name.to_owned(), ..Document::default() });
+        assert_eq!(document.unwrap(), Document { id: name.to_owned(), origin: name.to_owned(), ..Document::default() });
         assert_eq!(warnings, [Warning::NoText]);
     }
 }
@@ -61,9 +61,17 @@ fn bad_bytes_are_told() {
 #[test]
 fn what_is_not_text_is_an_error() {
     for (name, bytes, expected) in [
-        ("a", b"\x89PNG\r\n\x1a\n\0".as_slice(), "a, byte 0: found a PNG picture; expected plain text, HTML or JSONL"),
-        ("a.txt", b"abc\0def", "a.txt, byte 3: found a NUL byte; expected plain text, HTML or JSONL"),
-        ("a.html", b"<p>\0\0", "a.html, byte 3: found a NUL byte; expected plain text, HTML or JSONL"),
+        (
+            "a",
+            b"\x89PNG\r\n\x1a\n\0".as_slice(),
+            "a, byte 0: found a PNG picture; expected text, HTML, JSON, a feed or a WARC file, or gzip or zip of them",
+        ),
+        ("a.txt", b"abc\0def", "a.txt, byte 3: found a NUL byte; expected text, HTML, JSON, a feed or a WARC file, or gzip or zip of them"),
+        (
+            "a.html",
+            b"<p>\0\0",
+            "a.html, byte 3: found a NUL byte; expected text, HTML, JSON, a feed or a WARC file, or gzip or zip of them",
+        ),
     ] {
         assert_eq!(only(name, bytes, None).0.unwrap_err(), expected);
     }

@@ -14,9 +14,9 @@ fn read(bytes: &[u8]) -> (Document, String) {
 }
 
 fn shown(document: &Document, warnings: &str) -> String {
-    let Document { id, title, url, outlet, date, text } = document;
+    let Document { id, title, url, outlet, author, date, text, origin: _ } = document;
     let mut out = String::new();
-    let fields = [("title", title), ("url", url), ("outlet", outlet), ("date", date)];
+    let fields = [("title", title), ("url", url), ("outlet", outlet), ("author", author), ("date", date)];
     writeln!(out, "id: {id}").unwrap();
     for (name, value) in fields {
         writeln!(out, "{name}: {}", value.as_deref().unwrap_or("-")).unwrap();

@@ -1,4 +1,4 @@
-//! JSON lines, good and bad: an item a line, and no bad line loses the next.
+//! JSON records, good and bad, one a line or not: no bad one loses the next.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -40,9 +40,9 @@ fn lines() {
 #[test]
 fn bad_lines() {
     for (line, expected) in [
-        ("{\"text\":\"x\"}", "found nothing as \"id\"; expected a string that is not empty"),
-        ("{\"id\":\"\",\"text\":\"x\"}", "found an empty string as \"id\"; expected a string that is not empty"),
-        ("{\"id\":7,\"text\":\"x\"}", "found the number 7 as \"id\"; expected a string that is not empty"),
+        ("{\"text\":\"x\"}", "found nothing as \"id\"; expected a string that is not empty, or a whole number"),
+        ("{\"id\":\"\",\"text\":\"x\"}", "found an empty string as \"id\"; expected a string that is not empty, or a whole number"),
+        ("{\"id\":7.5,\"text\":\"x\"}", "found the number 7.5 as \"id\"; expected a string that is not empty, or a whole number"),
         ("{\"id\":\"a\"}", "found nothing as \"text\"; expected a string"),
         ("{\"id\":\"a\",\"text\":null}", "found null as \"text\"; expected a string"),
         ("{\"id\":\"a\",\"text\":[\"x\"]}", "found a list as \"text\"; expected a string"),
@@ -50,7 +50,7 @@ fn bad_lines() {
         ("{\"id\":\"a\",\"text\":\"x\",\"title\":true}", "found true as \"title\"; expected a string or null"),
         (
             "{\"id\":\"a\",\"id\":\"b\",\"text\":\"x\"}",
-            "found broken JSON (\"id\" given twice, byte 14 of the line); expected a JSON object with the strings \"id\" and \"text\"",
+            "found broken JSON (\"id\" given twice, byte 18 of the line); expected a JSON object with the strings \"id\" and \"text\"",
         ),
         (
             "{\"id\":\"a\",\"text\":\"x",
@@ -93,8 +93,8 @@ fn not_utf_8() {
     input.extend_from_slice(b"{\"id\":\"2\",\"text\":\"x\"}");
     check(&input, &["n.jsonl, line 1: found byte 0xC7 at byte 18 of the line; expected UTF-8", "2 - - - - \"x\""]);
     let utf_16: Vec<u8> = "\u{feff}{\"id\":\"1\"}\n{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    check(&utf_16, &["n.jsonl, line 1: found a UTF-16 byte order mark; expected JSON lines in UTF-8"]);
-    check(b"\x1f\x8b\x08\0\n\n\n", &["n.jsonl, line 1: found gzip data; expected JSON lines in UTF-8"]);
+    check(&utf_16, &["n.jsonl, line 1: found a UTF-16 byte order mark; expected JSON in UTF-8"]);
+    check(b"\x1f\x8b\x08\0\n\n\n", &["n.jsonl: could not be read: the gzip data end too early, after 0 bytes unpacked"]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn json_that_is_not_cut_into_lines() {
                 "n.json, value 2: found the number 5; expected a JSON object with the strings \"id\" and \"text\"",
                 "n.json, value 3: found nothing as \"text\"; expected a string",
                 "3 - - - - \"z\"",
-                "n.json, value 5: found broken JSON (expected `,` or `]`, line 1, byte 62); expected a JSON object with the strings \"id\" and \"text\"",
+                "n.json, value 5: found broken JSON (expected `,` or `]`, line 1, byte 62); expected a list of JSON objects",
             ],
         ),
         ("{\"id\":\"1\",\n\"text\":\"x\"}", &["1 - - - - \"x\""]),

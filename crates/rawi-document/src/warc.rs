@@ -1,0 +1,318 @@
+//! The pages in a web archive (WARC, ISO 28500): answers with status 200 and a page in Arabic.
+//! The crate `warc` would read a record of any length into memory and stops at the first that is not in order, so records
+//! are read here.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::Encoding;
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+
+use crate::{
+    Document, DocumentError, Warning, encoding,
+    error::{Kind, Passed, PassedOver, Place},
+    html,
+};
+
+/// What the headers of a record, or of the answer in it, may take; those of real ones stay below a tenth of it.
+const MAX_HEADERS: usize = 64 << 10;
+
+/// The pages of a web archive.
+pub(crate) struct Pages<R> {
+    input: R,
+    /// The bytes read so far, unpacked.
+    at: u64,
+    limit: usize,
+    /// Where a record begins whose first line was read, and what stood before it had to be told first.
+    pending: Option<u64>,
+    is_over: bool,
+}
+
+/// Name in lower case and value.
+type Headers = Vec<(String, String)>;
+
+impl<R: BufRead> Pages<R> {
+    /// `limit` is the largest page in bytes.
+    pub(crate) fn new(input: R, limit: usize) -> Self {
+        Self { input, at: 0, limit, pending: None, is_over: false }
+    }
+
+    pub(crate) fn next(&mut self, name: &str, warnings: &mut Vec<Warning>, passed: &mut Passed) -> Option<Result<Document, DocumentError>> {
+        while !self.is_over || self.pending.is_some() {
+            let start = match self.next_record() {
+                Ok(Some(start)) => start,
+                Ok(None) => break,
+                Err((at, kind)) => return Some(Err(DocumentError::new(name, Some(Place::Byte(at)), kind))),
+            };
+            match self.page(name, start, warnings, passed) {
+                Ok(None) => warnings.clear(),
+                Ok(Some(document)) => return Some(Ok(document)),
+                Err(kind) => {
+                    self.is_over |= matches!(kind, Kind::Io(_));
+                    return Some(Err(DocumentError::new(name, Some(Place::Byte(start)), kind)));
+                }
+            }
+        }
+        None
+    }
+
+    /// Reads the first line of the next record; where it began. Anything but blank lines before it is an error.
+    fn next_record(&mut self) -> Result<Option<u64>, (u64, Kind)> {
+        if let Some(at) = self.pending.take() {
+            return Ok(Some(at));
+        }
+        let mut other = None;
+        loop {
+            let at = self.at;
+            let mut line = Vec::new();
+            if let Err(error) = self.read_line(&mut line, MAX_HEADERS as u64) {
+                self.is_over = true;
+                return Err((at, error.into()));
+            }
+            let is_record = line.starts_with(b"WARC/");
+            self.is_over |= line.is_empty();
+            if !is_record && !line.is_empty() {
+                if !line.trim_ascii().is_empty() && other.is_none() {
+                    let shown: String = String::from_utf8_lossy(&line).trim().chars().take(40).collect();
+                    other = Some((at, Kind::Warc { found: format!("{shown:?}"), expected: "a WARC record" }));
+                }
+                continue;
+            }
+            self.pending = is_record.then_some(at);
+            return match other {
+                Some(other) => Err(other),
+                None => Ok(self.pending.take()),
+            };
+        }
+    }
+
+    /// The page in the record that begins here, if it is one.
+    fn page(&mut self, name: &str, start: u64, warnings: &mut Vec<Warning>, passed: &mut Passed) -> Result<Option<Document>, Kind> {
+        let mut head = Vec::new();
+        self.read_headers(&mut head, u64::MAX)?;
+        let headers = headers(&head);
+        let Some(length) = header(&headers, "content-length").and_then(|length| length.parse::<u64>().ok()) else {
+            return Err(Kind::Warc { found: "a record without its length".to_owned(), expected: "a number as Content-Length" });
+        };
+        let address = header(&headers, "warc-target-uri").map(|address| address.trim_matches(['<', '>']).to_owned());
+        let is_answer = header(&headers, "warc-type").is_some_and(|kind| kind.eq_ignore_ascii_case("response"));
+        let Some(address) = address.filter(|address| is_answer && address.starts_with("http")) else {
+            self.pass(length)?;
+            return Ok(None);
+        };
+        let mut head = Vec::new();
+        let end = self.at.saturating_add(length);
+        self.read_headers(&mut head, length)?;
+        let answer = Answer::read(&head);
+        let left = end - self.at;
+        let Some(answer) = answer.filter(|answer| answer.is_page) else {
+            self.pass(left)?;
+            return Ok(None);
+        };
+        if left > self.limit as u64 {
+            self.pass(left)?;
+            return Err(Kind::LongInput { limit: self.limit });
+        }
+        let mut body = Vec::new();
+        (&mut self.input).take(left).read_to_end(&mut body)?;
+        self.at += body.len() as u64;
+        if (body.len() as u64) < left {
+            return Err(cut_short());
+        }
+        let Some(page) = answer.unpack(body, self.limit)? else {
+            passed.add(PassedOver::Compression, address);
+            return Ok(None);
+        };
+        let declared = answer.encoding.or_else(|| html::declared_encoding(&page));
+        let Ok(decoded) = encoding::decode(&page, declared) else {
+            passed.add(PassedOver::Language, address);
+            return Ok(None);
+        };
+        drop(page);
+        if let Some((first, count)) = decoded.bad {
+            warnings.push(Warning::BadBytes { first, count, encoding: decoded.encoding });
+        }
+        let document = html::document(name, &decoded.text, warnings)?;
+        if !is_arabic(&document.text) {
+            passed.add(PassedOver::Language, address);
+            return Ok(None);
+        }
+        let origin = Place::Byte(start).within(name);
+        Ok(Some(Document { id: address.clone(), url: Some(address), origin, ..document }))
+    }
+
+    /// Reads lines up to a blank one, and not more than `room` bytes of them.
+    fn read_headers(&mut self, into: &mut Vec<u8>, room: u64) -> Result<(), Kind> {
+        let mut room = room.min(MAX_HEADERS as u64);
+        loop {
+            let before = into.len();
+            room -= self.read_line(into, room)?;
+            if into[before..].trim_ascii().is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads a line with its end, or as much of it as there is room for; how much that was.
+    fn read_line(&mut self, into: &mut Vec<u8>, room: u64) -> io::Result<u64> {
+        let read = (&mut self.input).take(room).read_until(b'\n', into)? as u64;
+        self.at += read;
+        Ok(read)
+    }
+
+    fn pass(&mut self, length: u64) -> Result<(), Kind> {
+        let passed = io::copy(&mut (&mut self.input).take(length), &mut io::sink())?;
+        self.at += passed;
+        if passed < length { Err(cut_short()) } else { Ok(()) }
+    }
+}
+
+fn cut_short() -> Kind {
+    Kind::Io(io::Error::new(io::ErrorKind::UnexpectedEof, "the file ends inside the record"))
+}
+
+fn headers(head: &[u8]) -> Headers {
+    let mut headers = Headers::new();
+    for line in String::from_utf8_lossy(head).lines() {
+        match (line.split_once(':'), headers.last_mut()) {
+            // A long value goes on in the next line.
+            (_, Some((_, value))) if line.starts_with([' ', '\t']) => {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+            (Some((name, value)), _) => headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned())),
+            _ => {}
+        }
+    }
+    headers
+}
+
+fn header<'h>(headers: &'h Headers, name: &str) -> Option<&'h str> {
+    headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+/// What an HTTP answer says about its body.
+struct Answer {
+    is_page: bool,
+    encoding: Option<&'static Encoding>,
+    is_chunked: bool,
+    /// In lower case.
+    compression: String,
+}
+
+impl Answer {
+    fn read(head: &[u8]) -> Option<Self> {
+        let (status, head) = head.split_at(head.iter().position(|&byte| byte == b'\n')? + 1);
+        let mut status = status.split(|byte| byte.is_ascii_whitespace());
+        if !status.next()?.starts_with(b"HTTP/") {
+            return None;
+        }
+        let is_good = status.next() == Some(b"200");
+        let headers = headers(head);
+        let kind = header(&headers, "content-type")?.to_ascii_lowercase();
+        let media = kind.split(';').next()?.trim();
+        let charset = kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(|c: char| !c.is_alphanumeric()));
+        let encoding = charset.and_then(|charset| Encoding::for_label(charset.split([';', ' ', '"']).next()?.as_bytes()));
+        let lower = |name: &str| header(&headers, name).unwrap_or_default().to_ascii_lowercase();
+        Some(Self {
+            is_page: is_good && matches!(media, "text/html" | "application/xhtml+xml"),
+            encoding: encoding.filter(|encoding| encoding.is_ascii_compatible()),
+            is_chunked: lower("transfer-encoding").contains("chunked"),
+            compression: lower("content-encoding"),
+        })
+    }
+
+    /// The body as it was before it was sent. Crawlers that unpack it often keep the headers that say it is packed. None:
+    /// in a way that is not read here.
+    fn unpack(&self, body: Vec<u8>, limit: usize) -> Result<Option<Vec<u8>>, Kind> {
+        let body = if self.is_chunked { joined_chunks(&body).unwrap_or(body) } else { body };
+        let unpacked = |unpacker: &mut dyn Read| {
+            let mut page = Vec::new();
+            // The beginning of a page that was cut is still a page.
+            let _ = unpacker.take(limit as u64 + 1).read_to_end(&mut page);
+            if page.len() > limit { Err(Kind::LongInput { limit }) } else { Ok(page) }
+        };
+        let page = match self.compression.as_str() {
+            "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => unpacked(&mut MultiGzDecoder::new(&*body))?,
+            "deflate" if !body.trim_ascii_start().starts_with(b"<") => {
+                let page = unpacked(&mut ZlibDecoder::new(&*body))?;
+                if page.is_empty() { unpacked(&mut DeflateDecoder::new(&*body))? } else { page }
+            }
+            "br" | "zstd" if !body.trim_ascii_start().starts_with(b"<") => return Ok(None),
+            _ => return Ok(Some(body)),
+        };
+        Ok(Some(page))
+    }
+}
+
+/// A body that was sent in chunks, each after a line with its length in hexadecimal. None where it is not.
+fn joined_chunks(body: &[u8]) -> Option<Vec<u8>> {
+    let mut joined = Vec::with_capacity(body.len());
+    let mut rest = body;
+    loop {
+        let end = rest.iter().position(|&byte| byte == b'\n')?;
+        let line = std::str::from_utf8(&rest[..end]).ok()?;
+        let length = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
+        rest = &rest[end + 1..];
+        if length == 0 {
+            return Some(joined);
+        }
+        let Some((chunk, after)) = rest.split_at_checked(length) else {
+            // Cut within this chunk.
+            joined.extend_from_slice(rest);
+            return Some(joined);
+        };
+        joined.extend_from_slice(chunk);
+        rest = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")).unwrap_or(after);
+        if rest.is_empty() {
+            return Some(joined);
+        }
+    }
+}
+
+/// Whether most letters are Arabic's, and hardly any those that only Persian, Urdu and their relatives have.
+fn is_arabic(text: &str) -> bool {
+    let (mut letters, mut arabic, mut relatives) = (0u64, 0u64, 0u64);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c {
+            'ء'..='غ' | 'ف'..='ي' => arabic += 1,
+            '\u{672}'..='\u{6d3}' => relatives += 1,
+            _ => {}
+        }
+    }
+    arabic > 0 && 2 * arabic >= letters && 20 * relatives <= arabic
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_and_its_relatives() {
+        for (text, expected) in [
+            ("أعلن الوزير استقالته أمس", true),
+            ("أعلن مدير شركة Example في دبي عن هاتف Phone جديد", true),
+            ("وزیر خارجه ایران گفت که مذاکرات ادامه دارد", false),
+            ("وزیراعظم نے کہا کہ مذاکرات جاری رہیں گے", false),
+            ("The minister resigned (استقال)", false),
+            ("2015", false),
+            ("", false),
+        ] {
+            assert_eq!(is_arabic(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn chunks() {
+        for (body, expected) in [
+            ("4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\n\r\n", Some("abcdefg")),
+            ("4\r\nabcd\r\nA\r\nef", Some("abcdef")),
+            ("4\nabcd\n0\n", Some("abcd")),
+            ("<html>\n</html>", None),
+            ("ffffffffffffffffff\r\nabc", None),
+            ("", None),
+        ] {
+            assert_eq!(joined_chunks(body.as_bytes()).as_deref(), expected.map(str::as_bytes), "{body:?}");
+        }
+    }
+}

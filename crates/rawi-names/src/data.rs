@@ -93,3 +93,164 @@ pub(crate) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
     }
     out
 });
+
+/// The classes of a word in `data/words.tsv`, one bit each.
+pub(crate) mod class {
+    pub const HONORIFIC: u16 = 1;
+    pub const TITLE: u16 = 1 << 1;
+    pub const OFFICE: u16 = 1 << 2;
+    pub const CALLING: u16 = 1 << 3;
+    pub const FIELD: u16 = 1 << 4;
+    pub const PARTICLE: u16 = 1 << 5;
+    pub const OUTLET: u16 = 1 << 6;
+    pub const ORGANIZATION: u16 = 1 << 7;
+    pub const GOVERNMENT: u16 = 1 << 8;
+    pub const GROUP: u16 = 1 << 9;
+    pub const UNNAMED: u16 = 1 << 10;
+    pub const DOCUMENT: u16 = 1 << 11;
+    pub const DROP: u16 = 1 << 12;
+    /// In the order of the bits.
+    pub const NAMES: [&str; 13] = [
+        "honorific",
+        "title",
+        "office",
+        "calling",
+        "field",
+        "particle",
+        "outlet",
+        "organization",
+        "government",
+        "group",
+        "unnamed",
+        "document",
+        "drop",
+    ];
+}
+
+/// What is known of a word that stands in titles, offices and the names of bodies.
+#[derive(Debug, Default)]
+pub(crate) struct Term {
+    pub classes: u16,
+    /// The word that stands for it and its synonyms.
+    pub canonical: String,
+}
+
+struct Terms {
+    words: HashMap<String, Term>,
+    /// Sequences of canonical words, and what stands for them; longest first.
+    phrases: Vec<(Vec<String>, Vec<String>)>,
+}
+
+static TERMS: LazyLock<Terms> = LazyLock::new(|| {
+    let mut out = Terms { words: HashMap::new(), phrases: Vec::new() };
+    for row in rows(include_str!("../data/words.tsv")) {
+        let [name, words] = row[..] else { continue };
+        let synonyms = words.split(' ').map(|s| s.split('=').map(fold).collect::<Vec<String>>());
+        let Some(bit) = class::NAMES.iter().position(|n| *n == name) else {
+            let cut = |s: &String| s.split('_').map(str::to_owned).collect::<Vec<String>>();
+            out.phrases.extend(synonyms.flat_map(|s| s[1..].iter().map(|p| (cut(p), cut(&s[0]))).collect::<Vec<_>>()));
+            continue;
+        };
+        for synonym in synonyms {
+            for word in &synonym {
+                let stem = word.strip_prefix("ال").filter(|r| r.chars().nth(2).is_some()).unwrap_or(word);
+                let term = out.words.entry(stem.to_owned()).or_default();
+                term.classes |= 1 << bit;
+                if term.canonical.is_empty() {
+                    term.canonical.clone_from(&synonym[0]);
+                }
+            }
+        }
+    }
+    out.phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    out
+});
+
+/// What is known of a folded word without article.
+pub(crate) fn term(stem: &str) -> Option<&'static Term> {
+    TERMS.words.get(stem)
+}
+
+/// Replaces phrases that mean the same office by the one that stands for them.
+pub(crate) fn unify_phrases(words: &mut Vec<String>) {
+    for (from, to) in &TERMS.phrases {
+        if let Some(at) = words.windows(from.len()).position(|w| w == from) {
+            words.splice(at..at + from.len(), to.iter().cloned());
+        }
+    }
+}
+
+struct Countries {
+    /// By the first word: the other words of the name, and what stands for the state; longest first.
+    names: HashMap<String, Vec<(Vec<String>, String)>>,
+    adjectives: HashMap<String, String>,
+}
+
+static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| {
+    let mut out = Countries { names: HashMap::new(), adjectives: HashMap::new() };
+    for row in rows(include_str!("../data/countries.tsv")) {
+        let first = row[0].split(',').next().unwrap_or_default();
+        let canonical = format!("@{}", fold(first).replace(' ', "_"));
+        for name in row[0].split(',') {
+            let mut words: Vec<String> = name.split(' ').map(|w| without_article(&fold(w)).0.to_owned()).collect();
+            let head = words.remove(0);
+            out.names.entry(head).or_default().push((words, canonical.clone()));
+        }
+        for adjective in row.get(1).into_iter().flat_map(|a| a.split(' ')).filter(|a| !a.is_empty()) {
+            let a = fold(adjective);
+            out.adjectives.insert(format!("{a}ه"), canonical.clone());
+            out.adjectives.insert(a, canonical.clone());
+        }
+    }
+    out.names.values_mut().for_each(|v| v.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b))));
+    out
+});
+
+/// The state that the words without articles begin with, by name or adjective, and how many words that is. A name of several
+/// words is only found when all of them stand there.
+pub(crate) fn country(stems: &[&str]) -> Option<(&'static str, usize)> {
+    let first = stems.first()?;
+    let named = COUNTRIES.names.get(*first).into_iter().flatten();
+    let fits = |rest: &Vec<String>| stems.len() > rest.len() && rest.iter().zip(&stems[1..]).all(|(a, b)| a == b);
+    named
+        .filter(|(rest, _)| fits(rest))
+        .map(|(rest, c)| (c.as_str(), rest.len() + 1))
+        .next()
+        .or_else(|| COUNTRIES.adjectives.get(*first).map(|c| (c.as_str(), 1)))
+}
+
+/// The outlet that the words without articles name, whole.
+pub(crate) fn outlet(stems: &[&str]) -> Option<&'static str> {
+    static OUTLETS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        let stems = |name: &str| name.split(' ').map(|w| without_article(&fold(w)).0.to_owned()).collect::<Vec<_>>().join(" ");
+        let row = |row: Vec<&'static str>| {
+            let canonical = stems(row[0].split(',').next().unwrap_or_default()).replace(' ', "_");
+            row[0].split(',').map(|n| (stems(n), canonical.clone())).collect::<Vec<_>>()
+        };
+        rows(include_str!("../data/outlets.tsv")).flat_map(row).collect()
+    });
+    OUTLETS.get(&stems.join(" ")).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_has_its_columns() {
+        for row in rows(include_str!("../data/names.tsv")) {
+            assert!(row.len() == 2 && ["given", "family", "spellings"].contains(&row[0]), "{row:?}");
+            assert!(!row[1].split(' ').any(str::is_empty), "{row:?}");
+        }
+        for row in rows(include_str!("../data/words.tsv")) {
+            assert!(row.len() == 2 && (class::NAMES.contains(&row[0]) || row[0] == "phrase"), "{row:?}");
+            assert!(!row[1].split([' ', '=']).any(str::is_empty), "{row:?}");
+        }
+        for row in rows(include_str!("../data/letters.tsv")) {
+            assert!(row.len() == 3 && row[1].parse::<f32>().is_ok() && row[2].chars().count() == 1, "{row:?}");
+        }
+        for row in rows(include_str!("../data/countries.tsv")) {
+            assert!((1..=2).contains(&row.len()), "{row:?}");
+        }
+    }
+}

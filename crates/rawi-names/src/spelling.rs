@@ -1,7 +1,7 @@
 //! How one name is spelt in several ways: the skeleton that all its spellings share, and how far apart two spellings are.
 //! Words only; what a whole name means is in `name` and `compare`.
 
-use crate::data::{LETTERS, known, without_article};
+use crate::data::{LETTERS, known, term, without_article};
 use rawi_text::fold_into;
 
 /// The phonetic skeleton of one word of a name: the same for every way in which Arabic is likely to spell it.
@@ -59,6 +59,146 @@ pub(crate) fn folded_skeleton_into(folded: &str, out: &mut String) {
             _ => out.push(LETTERS.classes.get(&c).copied().unwrap_or(c)),
         }
     }
+}
+
+/// Letters that only Arabic names have: no foreign sound is written with them.
+fn arabic_only(c: char) -> bool {
+    matches!(c, 'ع' | 'ح' | 'ض' | 'ظ')
+}
+
+/// One word of a name, ready for comparing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Word {
+    /// Folded, without article, compounds joined (`عبدالله`).
+    pub(crate) letters: String,
+    /// What all spellings share; see [`skeleton`].
+    pub(crate) skeleton: String,
+    /// Whether it had the article, or آل before it.
+    pub(crate) article: bool,
+    /// Whether بن or بنت stood before it.
+    pub(crate) nasab: bool,
+    /// Whether it is known, or shows by its letters, to be an Arabic name or word, whose vowels count.
+    pub(crate) arabic: bool,
+}
+
+impl Word {
+    /// From a folded word.
+    pub(crate) fn new(folded: &str) -> Self {
+        let (stem, article) = without_article(folded);
+        let mut skeleton = String::new();
+        folded_skeleton_into(folded, &mut skeleton);
+        let arabic = article || known(stem).is_some() || term(stem).is_some() || stem.chars().any(arabic_only);
+        Self { letters: stem.to_owned(), skeleton, article, nasab: false, arabic }
+    }
+
+    /// The folded letters, without article.
+    pub fn letters(&self) -> &str {
+        &self.letters
+    }
+
+    /// The skeleton; see [`skeleton`].
+    pub fn skeleton(&self) -> &str {
+        &self.skeleton
+    }
+
+    /// Whether the list of Arabic given names has it.
+    pub(crate) fn is_given(&self) -> bool {
+        known(&self.letters).is_some_and(|k| k.given)
+    }
+
+    /// Whether many bear it, as a given or as a family name.
+    pub(crate) fn is_common(&self) -> bool {
+        known(&self.letters).is_some()
+    }
+}
+
+/// How far apart the spellings of two words are, when they can be one name: 0 for the same letters, up to about 1.
+pub(crate) fn same_spelling(a: &Word, b: &Word) -> Option<f32> {
+    // السالم and سالم are a family and a given name
+    let article = if a.article == b.article || a.nasab || b.nasab { 0.0 } else { 0.1 };
+    if article > 0.0 && a.is_given() && !known(&a.letters).is_some_and(|k| k.family) {
+        return None;
+    }
+    if a.letters == b.letters {
+        return Some(article);
+    }
+    if let (Some(x), Some(y)) = (known(&a.letters), known(&b.letters)) {
+        return (x.canonical == y.canonical).then_some(article + 0.05);
+    }
+    if !alike_skeletons(&a.skeleton, &b.skeleton) {
+        return None;
+    }
+    let arabic = a.arabic || b.arabic;
+    let n = a.letters.chars().count().max(b.letters.chars().count());
+    let most = match n {
+        _ if arabic => 0.35,
+        0..=3 => 0.3,
+        _ => (0.17 * n as f32).min(1.1),
+    };
+    let cost = distance(&a.letters, &b.letters, arabic);
+    (cost <= most).then_some(cost + article)
+}
+
+/// Whether two skeletons are equal, or those of an Arabic name and of a word that is not known as one.
+fn alike_skeletons(a: &str, b: &str) -> bool {
+    a == b || a.is_ascii() != b.is_ascii()
+}
+
+/// Weighted edit distance over letters. What an inserted, left out or replaced letter costs depends on what it stands for in
+/// foreign names, or is nearly one sound each in Arabic names (`arabic`). Neighbours may change places.
+pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST).collect(), b.chars().take(LONGEST).collect());
+    // a last vowel is heard: ماري and ماريا
+    let replace = |x: char, y: char, last: bool| match LETTERS.costs.get(&(x, y)) {
+        _ if x == y => 0.0,
+        _ if last && is_vowel(x) && is_vowel(y) => 0.9,
+        Some(c) if !arabic => *c,
+        Some(c) if *c <= 0.2 && !is_vowel(x) && !is_vowel(y) => *c,
+        _ => 1.0,
+    };
+    let lone = |w: &[char], i: usize| -> f32 {
+        let (c, last) = (w[i], i + 1 == w.len());
+        let before = i.checked_sub(1).map(|k| w[k]);
+        match c {
+            _ if before == Some(c) && !is_vowel(c) => 0.2,
+            'ء' => 0.1,
+            'ا' | 'و' | 'ي' if arabic || i == 0 || last => 0.9,
+            'ا' | 'و' | 'ي' => 0.25,
+            'ه' if last && !arabic => 0.4,
+            'ت' if !arabic && w.get(i + 1) == Some(&'ش') => 0.2,
+            _ => 1.0,
+        }
+    };
+    let mut rows: Vec<Vec<f32>> = vec![vec![0.0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            if i == 0 && j == 0 {
+                continue;
+            }
+            let mut best = f32::INFINITY;
+            if i > 0 {
+                best = best.min(rows[i - 1][j] + lone(&a, i - 1));
+            }
+            if j > 0 {
+                best = best.min(rows[i][j - 1] + lone(&b, j - 1));
+            }
+            if i > 0 && j > 0 {
+                best = best.min(rows[i - 1][j - 1] + replace(a[i - 1], b[j - 1], i == a.len() || j == b.len()));
+            }
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + if arabic { 1.0 } else { 0.5 });
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// No name has a longer word; of anything longer only the beginning is compared.
+const LONGEST: usize = 40;
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'ا' | 'و' | 'ي')
 }
 
 #[cfg(test)]

@@ -1,0 +1,252 @@
+//! Two names by themselves: can they be one person's? And a name that a user types: does it find this one?
+//! What an archive knows besides (roles, dates, outlets, other names) is weighed in `cluster`.
+
+use crate::name::Name;
+use crate::spelling::{Word, same_spelling};
+use std::borrow::Borrow;
+use std::fmt;
+
+/// What two names say about each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// One full name, perhaps in two spellings.
+    Same,
+    /// One may be a short form of the other: whether it is needs other evidence.
+    Compatible,
+    /// Two names.
+    Different,
+}
+
+/// Why two sources are taken for one, or not. `Display` says it to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The same full name, letter for letter after folding.
+    FullName,
+    /// A word is spelt in two ways.
+    Spelling(String, String),
+    /// One word, alone, of a full name.
+    Surname(String),
+    /// A given name alone.
+    GivenName(String),
+    /// The same single word.
+    OneWord,
+    /// One leaves out words of the other: middle names, what comes after the father's name.
+    Shorter,
+    /// A given name that is not the other's.
+    GivenNamesDiffer(String, String),
+    /// A surname that is not the other's.
+    SurnamesDiffer(String, String),
+    /// No name is there to compare.
+    NoName,
+    /// The words of one are not those of the other.
+    NothingShared,
+    /// The same office, which this person held at the time.
+    Office(String),
+    /// The same body, state, group or text.
+    Body,
+    /// A person decided it.
+    Decided,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::FullName => f.write_str("same full name"),
+            Reason::Spelling(a, b) => write!(f, "spelling variant: {a} ~ {b}"),
+            Reason::Surname(s) => write!(f, "surname fits: {s}"),
+            Reason::GivenName(s) => write!(f, "given name fits: {s}"),
+            Reason::OneWord => f.write_str("same name of one word"),
+            Reason::Shorter => f.write_str("shorter form of the name"),
+            Reason::GivenNamesDiffer(a, b) => write!(f, "given names differ: {a} / {b}"),
+            Reason::SurnamesDiffer(a, b) => write!(f, "surnames differ: {a} / {b}"),
+            Reason::NoName => f.write_str("no name to compare"),
+            Reason::NothingShared => f.write_str("no word in common"),
+            Reason::Office(o) => write!(f, "held this office at the time: {o}"),
+            Reason::Body => f.write_str("same name of a body"),
+            Reason::Decided => f.write_str("decided by hand"),
+        }
+    }
+}
+
+/// Compares two names of persons by themselves. Symmetric, but for the order of the two words in a reason.
+///
+/// ```
+/// use rawi_names::{Name, Verdict, compare};
+/// let verdict = |a, b| compare(&Name::new(a), &Name::new(b)).0;
+/// assert_eq!(verdict("أنطونيو غوتيريش", "انطونيو جوتيريس"), Verdict::Same);
+/// assert_eq!(verdict("بيسكوف", "ديمتري بيسكوف"), Verdict::Compatible);
+/// assert_eq!(verdict("محمد العتيبي", "فهد العتيبي"), Verdict::Different);
+/// ```
+pub fn compare(a: &Name, b: &Name) -> (Verdict, Reason) {
+    compare_words(a.words(), b.words())
+}
+
+pub(crate) fn compare_words<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Verdict, Reason) {
+    let (fit, x, y) = fit(a, b);
+    let pair = || match (a.get(x), b.get(y)) {
+        (Some(p), Some(q)) => (p.borrow().letters.clone(), q.borrow().letters.clone()),
+        _ => <(String, String)>::default(),
+    };
+    let word = || a.get(x).map(|w| w.borrow().letters.clone()).unwrap_or_default();
+    match fit {
+        Fit::NoName => (Verdict::Compatible, Reason::NoName),
+        Fit::Whole(0.0) if a.len() == 1 => (Verdict::Compatible, Reason::OneWord),
+        Fit::Whole(0.0) => (Verdict::Same, Reason::FullName),
+        Fit::Whole(_) => {
+            let (p, q) = pair();
+            (if a.len() == 1 && b.len() == 1 { Verdict::Compatible } else { Verdict::Same }, Reason::Spelling(p, q))
+        }
+        Fit::Surname(_) => (Verdict::Compatible, Reason::Surname(word())),
+        Fit::GivenName => (Verdict::Compatible, Reason::GivenName(word())),
+        Fit::Shorter(_) => (Verdict::Compatible, Reason::Shorter),
+        Fit::Given => {
+            let (p, q) = pair();
+            (Verdict::Different, Reason::GivenNamesDiffer(p, q))
+        }
+        Fit::Family => {
+            let (p, q) = pair();
+            (Verdict::Different, Reason::SurnamesDiffer(p, q))
+        }
+        Fit::Nothing => (Verdict::Different, Reason::NothingShared),
+    }
+}
+
+/// How the words of two names fit: the first three kinds may be one person's, the last three are not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Fit {
+    NoName,
+    /// Every word of each, at this cost of spelling.
+    Whole(f32),
+    /// One word is a later word of the other.
+    Surname(f32),
+    /// One word is the first word of the other.
+    GivenName,
+    /// The words of one, first or surname among them, stand in order in the other.
+    Shorter(f32),
+    Given,
+    Family,
+    Nothing,
+}
+
+impl Fit {
+    /// Whether two full names are not one person's.
+    pub fn differs(self) -> bool {
+        matches!(self, Fit::Given | Fit::Family | Fit::Nothing)
+    }
+}
+
+/// How two names fit, and the words of each that show it.
+pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
+    if a.is_empty() || b.is_empty() {
+        return (Fit::NoName, 0, 0);
+    }
+    if a.len() == b.len() {
+        let costs: Vec<Option<f32>> = a.iter().zip(b).map(|(x, y)| same_spelling(x.borrow(), y.borrow())).collect();
+        if let Some(bad) = costs.iter().position(Option::is_none) {
+            if let Some(cost) = run_together(a, b) {
+                return (Fit::Whole(cost), 0, 0);
+            }
+            return match (bad, a.len()) {
+                (_, 1) => (Fit::Nothing, 0, 0),
+                (0, n) if costs[n - 1].is_none() => (Fit::Nothing, 0, 0),
+                (0, _) => (Fit::Given, 0, 0),
+                (at, _) => (Fit::Family, at, at),
+            };
+        }
+        let costs: Vec<f32> = costs.into_iter().flatten().collect();
+        let worst = (0..costs.len()).fold(0, |w, i| if costs[i] > costs[w] { i } else { w });
+        let sum: f32 = costs.iter().sum();
+        let limit = if a.len() == 1 { f32::INFINITY } else { 0.8 * a.len() as f32 };
+        return if sum <= limit { (Fit::Whole(sum), worst, worst) } else { (Fit::Family, worst, worst) };
+    }
+    if let Some(cost) = run_together(a, b) {
+        return (Fit::Whole(cost), 0, 0);
+    }
+    let (short, long, flipped) = if a.len() < b.len() { (a, b, false) } else { (b, a, true) };
+    let order = |(f, s, l): (Fit, usize, usize)| if flipped { (f, l, s) } else { (f, s, l) };
+    order(shorter(short, long))
+}
+
+fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
+    let last = long.len() - 1;
+    if let [one] = short {
+        let later = (1..=last).rev().find_map(|i| Some((same_spelling(one.borrow(), long[i].borrow())?, i)));
+        return match later {
+            // of an Arabic name only the last word, or the family's, is used alone
+            Some((cost, i)) if i == last || !long[i].borrow().is_given() => (Fit::Surname(cost), 0, i),
+            _ if same_spelling(one.borrow(), long[0].borrow()).is_some() => (Fit::GivenName, 0, 0),
+            _ => (Fit::Nothing, 0, 0),
+        };
+    }
+    // the words of the short one, in order, among those of the long one
+    let (mut at, mut sum, mut first) = (0, 0.0, None);
+    for (k, word) in short.iter().enumerate() {
+        let found = (at..long.len()).find_map(|i| Some((same_spelling(word.borrow(), long[i].borrow())?, i)));
+        let Some((cost, i)) = found else {
+            return if k == 0 { (Fit::Given, 0, 0) } else { (Fit::Family, k, last) };
+        };
+        sum += cost;
+        first = first.or(Some(i));
+        at = i + 1;
+    }
+    match first {
+        Some(0) => (Fit::Shorter(sum), 0, 0),
+        // surnames of two words: دي ميستورا، داود أوغلو
+        Some(i) if long.len() - i == short.len() && !long[last].borrow().arabic => (Fit::Shorter(sum), 0, i),
+        _ => (Fit::Given, 0, 0),
+    }
+}
+
+/// Whether the names are the same when written without spaces: شي جين بينغ and شي جينبينغ.
+fn run_together<W: Borrow<Word>>(a: &[W], b: &[W]) -> Option<f32> {
+    if a.len() == b.len() || a.len() == 1 && b.len() == 1 {
+        return None;
+    }
+    let joined = |w: &[W]| w.iter().map(|w| w.borrow().letters.as_str()).collect::<String>();
+    let (x, y) = (joined(a), joined(b));
+    let n = x.chars().count().abs_diff(y.chars().count());
+    if n > 3 {
+        return None;
+    }
+    same_spelling(&Word::new(&x), &Word::new(&y)).map(|c| c + 0.1)
+}
+
+/// How well a name that a user types finds a name: the higher, the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// All words that were typed are among those of the name, one of them perhaps spelt otherwise.
+    Part,
+    /// One word was typed, the surname of a person.
+    Surname,
+    /// The whole name in another spelling.
+    Spelling,
+    /// The whole name.
+    Whole,
+}
+
+/// Whether a name typed by a user finds this name of a source (with its titles, or of a body), and how well.
+///
+/// ```
+/// use rawi_names::{Rank, matches};
+/// assert_eq!(matches("بسكوف", "ديمتري بيسكوف"), Some(Rank::Surname));
+/// assert_eq!(matches("دميتري بسكوف", "ديمتري بيسكوف"), Some(Rank::Spelling));
+/// assert_eq!(matches("لافروف", "ديمتري بيسكوف"), None);
+/// ```
+pub fn matches(typed: &str, name: &str) -> Option<Rank> {
+    let read = |s: &str| Some(Name::new(s)).filter(|n| !n.words().is_empty());
+    let (asked, person, body) = (read(typed).unwrap_or_else(|| Name::of_body(typed)), read(name), Name::of_body(name));
+    let is_person = person.is_some();
+    let (query, words) = (asked.words(), person.as_ref().unwrap_or(&body).words());
+    if query.is_empty() {
+        return None;
+    }
+    match fit(query, words).0 {
+        Fit::Whole(0.0) => return Some(Rank::Whole),
+        Fit::Whole(_) => return Some(Rank::Spelling),
+        Fit::Surname(_) if is_person && query.len() == 1 => return Some(Rank::Surname),
+        Fit::NoName => return None,
+        _ => {}
+    }
+    let among = |q: &Word| words.iter().chain(body.words()).any(|w| same_spelling(q, w).is_some());
+    query.iter().all(among).then_some(Rank::Part)
+}

@@ -1,0 +1,833 @@
+//! Which forms of names in an archive mean one source. Evidence is weighed from the strongest down: what people decided, full names, their
+//! spellings, shorter forms, surnames, offices. How names compare by themselves is in `compare`.
+
+use crate::compare::{Fit, Reason, fit};
+use crate::data::{class, outlet, term};
+use crate::name::{Name, office, tells};
+use crate::office::{NONE, Offices, Relation};
+use crate::spelling::Word;
+use crate::union::Union;
+use rawi::record::Kind;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// One way in which sources are written in an archive, with what is known of its use. Forms with the same name, role and kind may be given
+/// several times, one for each stretch of time: an office held by one and then by another is told apart by that.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Form {
+    /// See [`rawi::record::Speaker::name`].
+    pub name: String,
+    /// See [`rawi::record::Speaker::role`].
+    pub role: Option<String>,
+    /// See [`rawi::record::Speaker::kind`].
+    pub kind: Kind,
+    /// Documents that have it.
+    pub documents: u32,
+    /// The first and the last day on which they were published, as a count of days from any day.
+    pub days: Option<(i32, i32)>,
+    /// The outlets that have it most, by any numbers.
+    pub outlets: Vec<u32>,
+}
+
+/// What a person decided about two forms, given by their places in the list of forms. Of decisions that contradict each other the
+/// later one holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// They are one source.
+    Merge(usize, usize),
+    /// The first is not the source that the second is, and joins nothing any more but by hand.
+    Split(usize, usize),
+}
+
+/// Why a form belongs to its identity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// The form that it was joined to; from there it goes on to the lead form.
+    pub to: usize,
+    /// The evidence.
+    pub reason: Reason,
+    /// How strong it is, 0 to 1.
+    pub strength: f32,
+}
+
+/// Who the forms are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Identities {
+    /// For every form the form that leads its identity: the commonest full name of it. None for sources that nobody names and words
+    /// that mean another source in every document (مصدر أمني، الوزير، الشركة).
+    pub lead: Vec<Option<usize>>,
+    /// For every form but the leads, how it came there.
+    pub joins: Vec<Option<Join>>,
+    /// Places of decisions that a later decision contradicts.
+    pub overruled: Vec<usize>,
+}
+
+/// What a form is, as far as its words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Sort {
+    /// Another source in every document.
+    Nobody,
+    /// A person's full name.
+    Full,
+    /// One word of a person's name.
+    OneWord,
+    /// An office, without a name.
+    Office,
+    /// A body or state, a group, a text: never joined across these.
+    Body,
+    Group,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Parsed {
+    sort: Sort,
+    name: u32,
+    office: u32,
+}
+
+/// A name with those of its forms whose offices go together.
+struct Bundle {
+    name: u32,
+    /// The most documents first.
+    forms: Vec<u32>,
+    documents: u64,
+    days: Option<(i32, i32)>,
+    outlets: Vec<u32>,
+    offices: Vec<u32>,
+}
+
+/// Days between two uses of a name after which it hardly means the same person without other evidence.
+const YEARS: i32 = 1000;
+/// Days around the time for which an office is shown that its holder may have held it besides.
+const MONTHS: i32 = 120;
+/// The part of the documents that the foremost of several must have.
+const MOST: f64 = 0.8;
+/// Candidates beyond which a word says nothing by itself.
+const MANY: usize = 300;
+
+/// Finds out which forms mean one source. The result depends on the forms and decisions and not on their order.
+///
+/// ```
+/// use rawi_names::{Form, identify};
+/// let form = |name: &str, role: Option<&str>| Form { name: name.into(), role: role.map(Into::into), documents: 1, ..Form::default() };
+/// let forms = [
+///     form("ديمتري بيسكوف", Some("المتحدث باسم الكرملين")),
+///     form("دميتري بسكوف", None),
+///     form("بيسكوف", None),
+///     form("الناطق باسم الكرملين", None),
+///     form("سيرغي لافروف", Some("وزير الخارجية الروسي")),
+/// ];
+/// let found = identify(&forms, &[]);
+/// assert_eq!(found.lead, [Some(0), Some(0), Some(0), Some(0), Some(4)]);
+/// assert_eq!(found.joins[2].as_ref().unwrap().reason.to_string(), "surname fits: بيسكوف");
+/// ```
+pub fn identify(forms: &[Form], decisions: &[Decision]) -> Identities {
+    let mut work = Work::new(forms);
+    let overruled = work.decide(decisions);
+    work.full_names();
+    work.spellings();
+    work.shorter_names();
+    work.single_words();
+    work.offices();
+    work.bodies();
+    work.finish(overruled)
+}
+
+struct Work<'f> {
+    forms: &'f [Form],
+    /// The forms in an order of their own: by content, and not as they were given. Everything below counts in this order.
+    order: Vec<usize>,
+    parsed: Vec<Parsed>,
+    words: Vec<Word>,
+    names: Vec<Box<[u32]>>,
+    offices: Offices,
+    bundles: Vec<Bundle>,
+    /// The name that stands behind a number known to `union`.
+    known: Vec<u32>,
+    union: Union,
+    /// Taken out by a person.
+    detached: Vec<bool>,
+    decided: Vec<bool>,
+}
+
+impl<'f> Work<'f> {
+    fn new(forms: &'f [Form]) -> Self {
+        let mut order: Vec<usize> = (0..forms.len()).collect();
+        order.sort_unstable_by(|&a, &b| compare_forms(&forms[a], &forms[b]).then(a.cmp(&b)));
+        let mut numbers = Numbers::default();
+        let mut offices = Offices::new();
+        let mut parsed: Vec<Parsed> = Vec::with_capacity(forms.len());
+        for (at, &f) in order.iter().enumerate() {
+            let same = at
+                .checked_sub(1)
+                .map(|b| &forms[order[b]])
+                .filter(|b| b.name == forms[f].name && b.kind == forms[f].kind && b.role == forms[f].role);
+            let p = if same.is_some() { parsed[at - 1] } else { parse(&forms[f], &mut numbers, &mut offices) };
+            parsed.push(p);
+        }
+        let n = forms.len();
+        Self {
+            forms,
+            order,
+            parsed,
+            words: numbers.words,
+            names: numbers.names,
+            offices,
+            bundles: Vec::new(),
+            known: Vec::new(),
+            union: Union::new(n),
+            detached: vec![false; n],
+            decided: vec![false; n],
+        }
+    }
+
+    fn form(&self, at: u32) -> &'f Form {
+        &self.forms[self.order[at as usize]]
+    }
+
+    fn name(&self, name: u32) -> Vec<&Word> {
+        self.names[name as usize].iter().map(|&w| &self.words[w as usize]).collect()
+    }
+
+    /// Takes the decisions from the last to the first, leaving out what later ones contradict; gives the places of those.
+    fn decide(&mut self, decisions: &[Decision]) -> Vec<usize> {
+        let mut place = vec![0u32; self.forms.len()];
+        self.order.iter().enumerate().for_each(|(at, &f)| place[f] = at as u32);
+        let mut overruled = Vec::new();
+        for (k, decision) in decisions.iter().enumerate().rev() {
+            let (Decision::Merge(a, b) | Decision::Split(a, b)) = *decision;
+            let (Some(&x), Some(&y)) = (place.get(a), place.get(b)) else {
+                overruled.push(k);
+                continue;
+            };
+            match decision {
+                Decision::Merge(..) if self.union.apart(x, y) => overruled.push(k),
+                Decision::Split(..) if self.union.find(x) == self.union.find(y) => overruled.push(k),
+                Decision::Merge(..) => {
+                    self.union.decide(x, y);
+                    (self.decided[x as usize], self.decided[y as usize]) = (true, true);
+                }
+                Decision::Split(..) => {
+                    self.union.keep_apart(x, y);
+                    self.detached[x as usize] = true;
+                }
+            }
+        }
+        overruled.sort_unstable();
+        overruled
+    }
+
+    /// Forms of these sorts that are not taken out, by name.
+    fn by_name(&self, sorts: &[Sort]) -> Vec<(u32, Vec<u32>)> {
+        let mut all: Vec<(u32, u32)> = (0..self.parsed.len() as u32)
+            .filter(|&at| sorts.contains(&self.parsed[at as usize].sort) && !self.detached[at as usize])
+            .map(|at| (self.parsed[at as usize].name, at))
+            .collect();
+        all.sort_unstable();
+        let groups = all.chunk_by(|a, b| a.0 == b.0);
+        groups
+            .map(|g| {
+                let mut forms: Vec<u32> = g.iter().map(|x| x.1).collect();
+                forms.sort_by_key(|&at| (Reverse(self.form(at).documents), at));
+                (g[0].0, forms)
+            })
+            .collect()
+    }
+
+    fn bundle(&mut self, name: u32, known_as: u32, forms: Vec<u32>) -> u32 {
+        let number = self.bundles.len() as u32;
+        let mut b = Bundle { name, forms: Vec::new(), documents: 0, days: None, outlets: Vec::new(), offices: Vec::new() };
+        for &at in &forms {
+            self.union.describe(at, known_as);
+            let (form, held) = (self.form(at), self.parsed[at as usize].office);
+            b.documents += u64::from(form.documents.max(1));
+            b.days = span(b.days, form.days);
+            b.outlets.extend(form.outlets.iter().filter(|o| !b.outlets.contains(o)).copied().collect::<Vec<u32>>());
+            if held != NONE && !b.offices.contains(&held) {
+                b.offices.push(held);
+            }
+        }
+        b.forms = forms;
+        self.bundles.push(b);
+        number
+    }
+
+    fn join(&mut self, a: u32, b: u32, reason: Reason, strength: f32) -> bool {
+        let (names, words, known) = (&self.names, &self.words, &self.known);
+        let name = |n: u32| names[known[n as usize] as usize].iter().map(|&w| &words[w as usize]).collect::<Vec<&Word>>();
+        let fits = |p: u32, q: u32| p == q || known[p as usize] != known[q as usize] && !fit(&name(p), &name(q)).0.differs();
+        self.union.join(a, b, reason, strength, fits)
+    }
+
+    /// The same full name: one person, unless many bear it and the offices do not go together.
+    fn full_names(&mut self) {
+        for (name, forms) in self.by_name(&[Sort::Full]) {
+            let groups = if self.is_rare(name) { self.far_apart(forms) } else { self.by_office(name, forms) };
+            self.add_bundles(name, groups, Reason::FullName, 1.0);
+        }
+    }
+
+    fn add_bundles(&mut self, name: u32, groups: Vec<Vec<u32>>, reason: Reason, strength: f32) {
+        let first = self.known.len() as u32;
+        for (k, forms) in groups.into_iter().enumerate() {
+            self.known.push(name);
+            let bundle = self.bundle(name, first + k as u32, forms) as usize;
+            for k in 1..self.bundles[bundle].forms.len() {
+                let (a, b) = (self.bundles[bundle].forms[0], self.bundles[bundle].forms[k]);
+                self.join(a, b, reason.clone(), strength);
+            }
+        }
+    }
+
+    /// Whether a word of the name is borne by few: in foreign names, and in Arabic ones of three words or more.
+    fn is_rare(&self, name: u32) -> bool {
+        let words = self.name(name);
+        words.len() > 3 || words.iter().any(|w| !w.is_common())
+    }
+
+    /// A rare name: two people only where offices of two states, years and outlets say so together.
+    fn far_apart(&self, forms: Vec<u32>) -> Vec<Vec<u32>> {
+        self.grouped(forms, |work, group, at| {
+            let (form, held) = (work.form(at), work.parsed[at as usize].office);
+            let offices = group.iter().map(|&g| work.parsed[g as usize].office).filter(|&o| o != NONE);
+            let days = group.iter().fold(None, |d, &g| span(d, work.form(g).days));
+            let outlet = group.iter().any(|&g| work.form(g).outlets.iter().any(|o| form.outlets.contains(o)));
+            work.offices.best(held, offices) > Relation::Conflict || outlet || gap(days, form.days) < YEARS
+        })
+    }
+
+    /// A name that many bear: one person where the offices go together.
+    fn by_office(&self, name: u32, forms: Vec<u32>) -> Vec<Vec<u32>> {
+        let nasab = self.name(name).iter().any(|w| w.nasab);
+        let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| self.parsed[at as usize].office != NONE);
+        let mut groups = self.grouped(told, |work, group, at| {
+            let held = work.parsed[at as usize].office;
+            let offices = group.iter().map(|&g| work.parsed[g as usize].office);
+            let relation = work.offices.best(held, offices);
+            relation >= Relation::Fits || nasab && relation == Relation::Other
+        });
+        let documents = |g: &[u32]| g.iter().map(|&at| f64::from(self.form(at).documents.max(1))).sum::<f64>();
+        let weights: Vec<f64> = groups.iter().map(|g| documents(g)).collect();
+        match foremost(&weights) {
+            Some(k) => groups[k].extend(untold),
+            None if untold.is_empty() => {}
+            None => groups.push(untold),
+        }
+        groups
+    }
+
+    /// Forms in groups: each goes to the first group that takes it.
+    fn grouped(&self, forms: Vec<u32>, takes: impl Fn(&Self, &[u32], u32) -> bool) -> Vec<Vec<u32>> {
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        for at in forms {
+            match groups.iter_mut().take(MANY).find(|g| takes(self, g, at)) {
+                Some(g) => g.push(at),
+                None => groups.push(vec![at]),
+            }
+        }
+        groups
+    }
+
+    fn relation(&self, a: u32, b: u32) -> Relation {
+        let (a, b) = (&self.bundles[a as usize], &self.bundles[b as usize]);
+        if a.offices.is_empty() || b.offices.is_empty() {
+            return Relation::Unknown;
+        }
+        let each: Vec<Relation> = a.offices.iter().take(MANY).map(|&o| self.offices.best(o, b.offices.iter().copied())).collect();
+        let told = each.iter().copied().filter(|r| *r != Relation::Conflict).max();
+        told.unwrap_or(Relation::Conflict)
+    }
+
+    /// Spellings of one full name, the likeliest first.
+    fn spellings(&mut self) {
+        let mut blocks: Vec<(String, u32)> = Vec::with_capacity(self.bundles.len());
+        for (k, b) in self.bundles.iter().enumerate() {
+            blocks.push((self.name(b.name).iter().map(|w| w.skeleton()).collect(), k as u32));
+        }
+        blocks.sort_unstable();
+        let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
+        for block in blocks.chunk_by(|a, b| a.0 == b.0) {
+            for (i, &(_, a)) in block.iter().enumerate() {
+                for &(_, b) in block[i + 1..].iter().take(MANY) {
+                    let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
+                    if x.name == y.name {
+                        continue;
+                    }
+                    let Fit::Whole(cost) = fit(&self.name(x.name), &self.name(y.name)).0 else { continue };
+                    let relation = self.relation(a, b);
+                    let rare = self.is_rare(x.name) && self.is_rare(y.name);
+                    let fits = match relation {
+                        Relation::Conflict => rare && cost < 0.3,
+                        Relation::Other => rare,
+                        _ => true,
+                    };
+                    if fits {
+                        found.push((cost, Reverse(x.documents + y.documents), a, b));
+                    }
+                }
+            }
+        }
+        found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
+        for (cost, _, a, b) in found {
+            let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
+            let (p, q) = (x.forms[0], y.forms[0]);
+            let (_, reason) = crate::compare::compare_words(&self.name(x.name), &self.name(y.name));
+            self.join(p, q, reason, (1.0 - 0.3 * cost).max(0.5));
+        }
+    }
+
+    /// Names that leave out words of longer ones: باراك أوباما of باراك حسين أوباما, محمد بن نايف of the whole line of fathers.
+    fn shorter_names(&mut self) {
+        let keys = |words: &[&'_ Word]| -> Vec<(u8, String, String)> {
+            let n = words.len();
+            let s = |i: usize| words[i].skeleton().to_owned();
+            vec![(0, s(0), s(n - 1)), (1, s(0), s(1)), (2, s(n - 2), s(n - 1))]
+        };
+        let mut index: HashMap<(u8, String, String), Vec<u32>> = HashMap::new();
+        for (k, b) in self.bundles.iter().enumerate() {
+            let words = self.name(b.name);
+            if words.len() > 2 {
+                for key in keys(&words) {
+                    index.entry(key).or_default().push(k as u32);
+                }
+            }
+        }
+        let mut short: Vec<u32> = (0..self.bundles.len() as u32).collect();
+        short.sort_by_key(|&k| {
+            let b = &self.bundles[k as usize];
+            (Reverse(self.names[b.name as usize].len()), Reverse(b.documents), k)
+        });
+        for k in short {
+            let name = self.bundles[k as usize].name;
+            let words = self.name(name);
+            let own = keys(&words);
+            let mut longer: Vec<u32> = Vec::new();
+            for (as_what, key) in [(0, 0), (1, 1), (2, 2)] {
+                let (_, first, last) = &own[key];
+                longer.extend(index.get(&(as_what, first.clone(), last.clone())).into_iter().flatten().take(MANY));
+            }
+            longer.sort_unstable();
+            longer.dedup();
+            longer.retain(|&l| {
+                let other = self.bundles[l as usize].name;
+                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other)).0, Fit::Shorter(_))
+            });
+            let rare = self.is_rare(name);
+            let candidates: Vec<(u32, Relation)> = longer.into_iter().map(|l| (l, self.relation(k, l))).collect();
+            self.choose(k, candidates, rare, Reason::Shorter, 0.75);
+        }
+    }
+
+    /// Joins a bundle to the source of one of the candidates if there is one that offices, dates and numbers of documents single out.
+    fn choose(&mut self, k: u32, candidates: Vec<(u32, Relation)>, rare: bool, reason: Reason, strength: f32) -> bool {
+        let days = self.bundles[k as usize].days;
+        let near: Vec<(u32, Relation)> = candidates
+            .into_iter()
+            .filter(|&(c, r)| r != Relation::Conflict && (r >= Relation::Fits || gap(days, self.bundles[c as usize].days) < YEARS))
+            .collect();
+        let fitting: Vec<u32> = near.iter().filter(|(_, r)| *r >= Relation::Fits).map(|x| x.0).collect();
+        let surely = !fitting.is_empty();
+        let pool: Vec<u32> = if surely { fitting } else { near.iter().map(|x| x.0).collect() };
+        let mut sources: Vec<(u32, f64, u32)> = Vec::new(); // root, documents, the bundle with most of them
+        for c in pool {
+            let root = self.union.find(self.bundles[c as usize].forms[0]);
+            let documents = self.bundles[c as usize].documents as f64;
+            match sources.iter_mut().find(|s| s.0 == root) {
+                Some(s) => {
+                    s.1 += documents;
+                    if self.bundles[c as usize].documents > self.bundles[s.2 as usize].documents {
+                        s.2 = c;
+                    }
+                }
+                None => sources.push((root, documents, c)),
+            }
+        }
+        let weights: Vec<f64> = sources.iter().map(|s| s.1).collect();
+        let Some(best) = foremost(&weights) else { return false };
+        // what many bear needs an office, or a name that the archive is full of
+        let enough = surely || rare || weights[best] >= 5.0 && near.iter().all(|x| x.1 == Relation::Unknown);
+        if !enough {
+            return false;
+        }
+        let (a, b) = (self.bundles[k as usize].forms[0], self.bundles[sources[best].2 as usize].forms[0]);
+        self.join(a, b, reason, if surely { strength } else { strength - 0.15 })
+    }
+
+    /// Surnames alone, and given names where the office is the same.
+    fn single_words(&mut self) {
+        // which full names have a word, and where: in front, or behind
+        let mut places: HashMap<String, Vec<(u32, bool)>> = HashMap::new();
+        for (k, b) in self.bundles.iter().enumerate() {
+            for (i, w) in self.name(b.name).iter().enumerate() {
+                let known = places.entry(w.skeleton().to_owned()).or_default();
+                if known.last() != Some(&(k as u32, i > 0)) {
+                    known.push((k as u32, i > 0));
+                }
+            }
+        }
+        let mut alone: Vec<u32> = Vec::new();
+        for (name, forms) in self.by_name(&[Sort::OneWord]) {
+            let known_as = self.known.len() as u32;
+            self.known.push(name);
+            let word = self.name(name)[0].clone();
+            let near = places.get(word.skeleton()).map_or(&[][..], Vec::as_slice);
+            for at in forms {
+                let k = self.bundle(name, known_as, vec![at]);
+                let (candidates, surname) = self.bearers(&word, k, near);
+                let letters = word.letters().to_owned();
+                let reason = if surname { Reason::Surname(letters) } else { Reason::GivenName(letters) };
+                if candidates.is_empty() || !self.choose(k, candidates, !word.is_common(), reason, 0.8) {
+                    alone.push(k);
+                }
+            }
+        }
+        self.single_words_alone(alone);
+    }
+
+    /// Of the full names that have a word in front or behind, those that a form of this word alone may mean: as a surname, or if none, as a given name.
+    fn bearers(&self, word: &Word, k: u32, near: &[(u32, bool)]) -> (Vec<(u32, Relation)>, bool) {
+        let held = self.bundles[k as usize].offices.first().copied().unwrap_or(NONE);
+        let (mut surnames, mut given) = (Vec::new(), Vec::new());
+        if near.len() > MANY && held == NONE {
+            return (surnames, true);
+        }
+        for &(b, behind) in near {
+            let relation = self.relation(k, b);
+            if near.len() > MANY && relation != Relation::Equal {
+                continue;
+            }
+            match fit(&[word], &self.name(self.bundles[b as usize].name)).0 {
+                Fit::Surname(_) if behind => surnames.push((b, relation)),
+                Fit::GivenName if !behind && relation == Relation::Equal && self.offices.tells(held) => given.push((b, relation)),
+                _ => {}
+            }
+        }
+        if surnames.is_empty() { (given, false) } else { (surnames, true) }
+    }
+
+    /// Single words that no full name takes: joined to each other where they are one word, or spellings of one foreign word.
+    fn single_words_alone(&mut self, alone: Vec<u32>) {
+        let mut blocks: Vec<(String, Reverse<u64>, u32)> = alone
+            .iter()
+            .map(|&k| (self.name(self.bundles[k as usize].name)[0].skeleton().to_owned(), Reverse(self.bundles[k as usize].documents), k))
+            .collect();
+        blocks.sort_unstable();
+        let blocks: Vec<Vec<u32>> = blocks.chunk_by(|a, b| a.0 == b.0).map(|c| c.iter().map(|x| x.2).collect()).collect();
+        for block in blocks {
+            for (i, &b) in block.iter().enumerate().skip(1) {
+                for &a in block[..i].iter().take(MANY) {
+                    let (x, y) = (self.bundles[a as usize].name, self.bundles[b as usize].name);
+                    let (p, q) = (self.name(x), self.name(y));
+                    let Fit::Whole(cost) = fit(&p, &q).0 else { continue };
+                    let relation = self.relation(a, b);
+                    let rare = !p[0].is_common() && !q[0].is_common();
+                    let near = gap(self.bundles[a as usize].days, self.bundles[b as usize].days) < YEARS;
+                    let fits = relation >= Relation::Fits
+                        || rare && near && relation >= Relation::Other && (x == y || !p[0].arabic && !q[0].arabic);
+                    if fits && relation != Relation::Conflict {
+                        let reason =
+                            if cost == 0.0 { Reason::OneWord } else { Reason::Spelling(p[0].letters().into(), q[0].letters().into()) };
+                        let (f, g) = (self.bundles[a as usize].forms[0], self.bundles[b as usize].forms[0]);
+                        if self.join(f, g, reason, 0.6) {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Offices without a name: whoever is shown to have held them at the time, if it is one.
+    fn offices(&mut self) {
+        let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
+        for at in 0..self.parsed.len() as u32 {
+            let p = self.parsed[at as usize];
+            if matches!(p.sort, Sort::Full | Sort::OneWord) && p.office != NONE && !self.detached[at as usize] {
+                holders.entry(p.office).or_default().push(at);
+            }
+        }
+        let mut alone: Vec<(u32, i32, u32)> = Vec::new();
+        for at in 0..self.parsed.len() as u32 {
+            let p = self.parsed[at as usize];
+            if p.sort != Sort::Office || self.detached[at as usize] {
+                continue;
+            }
+            let days = self.form(at).days;
+            let mut sources: Vec<(u32, f64, u32)> = Vec::new();
+            for &h in holders.get(&p.office).into_iter().flatten() {
+                let form = self.form(h);
+                if gap(days, form.days) > MONTHS {
+                    continue;
+                }
+                let (root, documents) = (self.union.find(h), f64::from(form.documents.max(1)));
+                match sources.iter_mut().find(|s| s.0 == root) {
+                    Some(s) => {
+                        s.1 += documents;
+                        if form.documents > self.form(s.2).documents {
+                            s.2 = h;
+                        }
+                    }
+                    None => sources.push((root, documents, h)),
+                }
+            }
+            let weights: Vec<f64> = sources.iter().map(|s| s.1).collect();
+            let written = self.form(at).role.as_deref().unwrap_or(&self.form(at).name).to_owned();
+            let joined = foremost(&weights).is_some_and(|k| self.join(at, sources[k].2, Reason::Office(written), 0.6));
+            if !joined {
+                alone.push((p.office, days.map_or(i32::MIN, |d| d.0), at));
+            }
+        }
+        alone.sort_unstable();
+        for same in alone.chunk_by(|a, b| a.0 == b.0) {
+            let mut first = same[0].2;
+            for &(_, _, at) in &same[1..] {
+                let (a, b) = (self.form(first).days, self.form(at).days);
+                // the same office in the same months is one person; later on it may be another
+                if span(a, b).is_none_or(|(from, to)| i64::from(to) - i64::from(from) <= 3 * i64::from(MONTHS)) {
+                    let written = self.form(at).name.clone();
+                    self.join(at, first, Reason::Office(written), 0.5);
+                } else {
+                    first = at;
+                }
+            }
+        }
+    }
+
+    /// Bodies, groups and texts: the same name, or a spelling of the foreign words in it.
+    fn bodies(&mut self) {
+        for sort in [Sort::Body, Sort::Group, Sort::Text] {
+            let from = self.bundles.len() as u32;
+            for (name, forms) in self.by_name(&[sort]) {
+                let heads = |work: &Self, at: u32| work.parsed[at as usize].office;
+                let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| heads(self, at) != NONE);
+                let mut groups = self.grouped(told, |work, group, at| heads(work, group[0]) == heads(work, at));
+                let weights: Vec<f64> =
+                    groups.iter().map(|g| g.iter().map(|&at| f64::from(self.form(at).documents.max(1))).sum()).collect();
+                match foremost(&weights) {
+                    Some(k) => groups[k].extend(untold),
+                    None if untold.is_empty() => {}
+                    None => groups.push(untold),
+                }
+                self.add_bundles(name, groups, Reason::Body, 0.95);
+            }
+            self.spellings_of_bodies(from);
+        }
+    }
+
+    fn spellings_of_bodies(&mut self, from: u32) {
+        let mut blocks: Vec<(String, u32)> = Vec::new();
+        for k in from..self.bundles.len() as u32 {
+            blocks.push((self.name(self.bundles[k as usize].name).iter().flat_map(|w| [w.skeleton(), " "]).collect(), k));
+        }
+        blocks.sort_unstable();
+        for block in blocks.chunk_by(|a, b| a.0 == b.0) {
+            for (i, &(_, b)) in block.iter().enumerate().skip(1) {
+                for &(_, a) in block[..i].iter().take(MANY) {
+                    let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
+                    let (p, q) = (self.name(x.name), self.name(y.name));
+                    let head = |b: &Bundle| b.offices.first().copied().unwrap_or(NONE);
+                    let heads = head(x) == head(y) || head(x) == NONE || head(y) == NONE;
+                    if x.name == y.name || !heads || p.len() != q.len() {
+                        continue;
+                    }
+                    let differ: Vec<(&Word, &Word)> =
+                        p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
+                    let foreign = differ.iter().all(|(v, w)| !v.arabic && !w.arabic && !v.letters().starts_with('@'));
+                    if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
+                        let (f, g) = (x.forms[0], y.forms[0]);
+                        let reason = differ.first().map_or(Reason::Body, |(v, w)| Reason::Spelling(v.letters().into(), w.letters().into()));
+                        self.join(f, g, reason, 0.7);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Chooses the leads and tells the way from every form to its lead.
+    fn finish(mut self, overruled: Vec<usize>) -> Identities {
+        let n = self.forms.len();
+        let mut out = Identities { lead: vec![None; n], joins: vec![None; n], overruled };
+        let mut members: Vec<(u32, u32)> = (0..n as u32).map(|at| (self.union.find(at), at)).collect();
+        members.sort_unstable();
+        let mut neighbours: Vec<(u32, u32)> = Vec::with_capacity(2 * self.union.edges.len());
+        for (k, e) in self.union.edges.iter().enumerate() {
+            neighbours.extend([(e.from, k as u32), (e.to, k as u32)]);
+        }
+        neighbours.sort_unstable();
+        let mut seen = vec![false; n];
+        let mut queue: Vec<u32> = Vec::new();
+        for source in members.chunk_by(|a, b| a.0 == b.0) {
+            let one = |at: u32| self.parsed[at as usize].sort == Sort::Nobody && !self.decided[at as usize];
+            if let [(_, at)] = *source
+                && one(at)
+            {
+                continue;
+            }
+            let lead = self.lead(source);
+            seen[lead as usize] = true;
+            queue.clear();
+            queue.push(lead);
+            let mut next = 0;
+            while let Some(&at) = queue.get(next) {
+                next += 1;
+                out.lead[self.order[at as usize]] = Some(self.order[lead as usize]);
+                let begin = neighbours.partition_point(|x| x.0 < at);
+                for &(_, k) in neighbours[begin..].iter().take_while(|x| x.0 == at) {
+                    let e = &self.union.edges[k as usize];
+                    let other = if e.from == at { e.to } else { e.from };
+                    if !std::mem::replace(&mut seen[other as usize], true) {
+                        out.joins[self.order[other as usize]] =
+                            Some(Join { to: self.order[at as usize], reason: e.reason.clone(), strength: e.strength });
+                        queue.push(other);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The commonest full name of a source, and of its forms the one in most documents.
+    fn lead(&self, source: &[(u32, u32)]) -> u32 {
+        let mut documents: HashMap<(Sort, u32), u64> = HashMap::new();
+        for &(_, at) in source {
+            let p = self.parsed[at as usize];
+            *documents.entry((p.sort, p.name)).or_default() += u64::from(self.form(at).documents);
+        }
+        let rank = |at: u32| {
+            let p = self.parsed[at as usize];
+            let full = !matches!(p.sort, Sort::OneWord | Sort::Office | Sort::Nobody);
+            (
+                full,
+                p.sort != Sort::Office,
+                documents.get(&(p.sort, p.name)).copied(),
+                self.form(at).documents,
+                self.form(at).role.is_some(),
+                Reverse(at),
+            )
+        };
+        source.iter().map(|x| x.1).max_by_key(|&at| rank(at)).unwrap_or_default()
+    }
+}
+
+/// The one that has nearly all.
+fn foremost(weights: &[f64]) -> Option<usize> {
+    let sum: f64 = weights.iter().sum();
+    (0..weights.len()).find(|&k| weights[k] >= MOST * sum)
+}
+
+fn span(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> Option<(i32, i32)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Days between two stretches of time; 0 when they meet or one is not known.
+fn gap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> i32 {
+    match (a, b) {
+        (Some(a), Some(b)) => a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0),
+        _ => 0,
+    }
+}
+
+fn compare_forms(a: &Form, b: &Form) -> std::cmp::Ordering {
+    let key = |f: &Form| (f.days, Reverse(f.documents));
+    a.name
+        .cmp(&b.name)
+        .then_with(|| a.role.cmp(&b.role))
+        .then_with(|| a.kind.cmp(&b.kind))
+        .then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.outlets.cmp(&b.outlets))
+}
+
+/// Words and names by number.
+#[derive(Default)]
+struct Numbers {
+    words: Vec<Word>,
+    word_numbers: HashMap<Word, u32>,
+    names: Vec<Box<[u32]>>,
+    name_numbers: HashMap<Box<[u32]>, u32>,
+}
+
+impl Numbers {
+    fn name(&mut self, words: Vec<Word>) -> u32 {
+        let ids: Box<[u32]> = words
+            .into_iter()
+            .map(|w| {
+                if let Some(&n) = self.word_numbers.get(&w) {
+                    return n;
+                }
+                let n = self.words.len() as u32;
+                self.words.push(w.clone());
+                self.word_numbers.insert(w, n);
+                n
+            })
+            .collect();
+        if let Some(&n) = self.name_numbers.get(&ids) {
+            return n;
+        }
+        let n = self.names.len() as u32;
+        self.names.push(ids.clone());
+        self.name_numbers.insert(ids, n);
+        n
+    }
+}
+
+fn parse(form: &Form, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
+    let nobody = Parsed { sort: Sort::Nobody, name: 0, office: NONE };
+    match form.kind {
+        Kind::Unnamed => nobody,
+        Kind::Person => {
+            let name = Name::new(&form.name);
+            let role = form.role.as_deref().map(office).filter(|r| !r.is_empty());
+            let told = role.unwrap_or_else(|| name.content.clone());
+            let held = offices.number(&told);
+            match name.words.len() {
+                0 if offices.tells(held) => Parsed { sort: Sort::Office, name: u32::MAX, office: held },
+                0 => nobody,
+                1 => Parsed { sort: Sort::OneWord, name: numbers.name(name.words), office: held },
+                _ => Parsed { sort: Sort::Full, name: numbers.name(name.words), office: held },
+            }
+        }
+        kind => body(&form.name, kind, numbers, offices).unwrap_or(nobody),
+    }
+}
+
+/// A body, group or text: its words without a head that only says what sort of body it is, which stands in place of the office.
+fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices) -> Option<Parsed> {
+    let name = Name::of_body(written);
+    let mut words = name.content;
+    let classes = |w: &str| term(w).map_or(0, |t| t.classes);
+    let mut head = NONE;
+    let sort = match kind {
+        Kind::Group => Sort::Group,
+        Kind::Document => Sort::Text,
+        _ => Sort::Body,
+    };
+    if sort == Sort::Body && words.len() > 1 {
+        if words[0] == "وزاره" {
+            words.remove(0);
+        } else if classes(&words[0]) & class::OUTLET != 0 || DROPPED.contains(&words[0].as_str()) {
+            head = offices.number(&[words.remove(0)]);
+        }
+        let known = |w: &[String]| outlet(&w.iter().map(String::as_str).collect::<Vec<_>>());
+        let short = words.split_last().filter(|(l, r)| !r.is_empty() && (l.starts_with('@') || *l == "انباء")).and_then(|(_, r)| known(r));
+        if let Some(one) = known(&words).or(short) {
+            (words, head) = (vec![one.to_owned()], NONE);
+        }
+    }
+    let says = words.iter().any(|w| tells(w));
+    let nobody = match sort {
+        Sort::Body => words.is_empty() || !says && words.len() == 1,
+        _ => !says || words.len() < 2,
+    };
+    if nobody {
+        return None;
+    }
+    let words = words.iter().map(|w| Word::new(w)).collect();
+    Some(Parsed { sort, name: numbers.name(words), office: head })
+}
+
+/// Heads of bodies that are as often left out: شركة أرامكو، تنظيم داعش، حركة حماس.
+const DROPPED: [&str; 4] = ["شركه", "تنظيم", "حركه", "منظمه"];

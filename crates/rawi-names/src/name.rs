@@ -1,0 +1,403 @@
+//! What the words of a source's name are: titles and office, and the name itself. Also what an office, a body or a state is
+//! called when every way of writing it is put aside. Two names are not compared here.
+
+use crate::data::{class, country, known, outlet, term, unify_phrases, without_article};
+use crate::spelling::Word;
+use rawi::record::Kind;
+use rawi_text::{Text, fold};
+use std::ops::Range;
+
+/// A source's name, cut into what is a name and what is an office or title.
+///
+/// ```
+/// use rawi_names::Name;
+/// let name = Name::new("الرئيس الروسي فلاديمير بوتين");
+/// assert_eq!(name.name(), "فلاديمير بوتين");
+/// assert_eq!(name.role(), Some("الرئيس الروسي"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Name {
+    written: String,
+    name: Range<usize>,
+    role: Range<usize>,
+    pub(crate) words: Vec<Word>,
+    pub(crate) content: Vec<String>,
+}
+
+/// A word of a name as it stands there.
+struct Token {
+    bytes: Range<usize>,
+    folded: String,
+}
+
+impl Token {
+    fn stem(&self) -> &str {
+        without_article(&self.folded).0
+    }
+
+    fn article(&self) -> bool {
+        without_article(&self.folded).1
+    }
+
+    /// The word without the conjunction or preposition that is surely attached to it, and whether there was one.
+    fn detached(&self) -> (&str, bool) {
+        detach(&self.folded)
+    }
+
+    fn classes(&self) -> u16 {
+        term(self.stem()).map_or(0, |t| t.classes)
+    }
+}
+
+/// A folded word without a conjunction or preposition that what is left shows to be one; without article then.
+fn detach(folded: &str) -> (&str, bool) {
+    let (stem, article) = without_article(folded);
+    if article || term(stem).is_some() || known(stem).is_some() {
+        return (stem, false);
+    }
+    let joined = |w: &str| -> Option<usize> {
+        for p in ["لل", "بال", "كال", "وال", "ولل", "وبال"] {
+            if w.strip_prefix(p).is_some_and(|r| r.chars().nth(2).is_some()) {
+                return Some(p.len());
+            }
+        }
+        ["و", "ل", "ب"].into_iter().find(|p| w.strip_prefix(p).is_some_and(|r| term(r).is_some())).map(str::len)
+    };
+    match joined(folded) {
+        Some(n) => (&folded[n..], true),
+        None => (stem, false),
+    }
+}
+
+fn tokens(written: &str) -> Vec<Token> {
+    let text = Text::new(written);
+    let mut out: Vec<Token> = Vec::new();
+    for t in text.tokens() {
+        let surface = text.surface(t);
+        if t.is_word() {
+            let folded = fold(surface);
+            if !folded.is_empty() {
+                out.push(Token { bytes: t.bytes.clone(), folded });
+            }
+        } else if !out.is_empty() && matches!(surface.chars().next(), Some('(' | '[' | '،' | ',' | '؛' | ':')) {
+            // what follows explains the name
+            break;
+        }
+    }
+    out
+}
+
+impl Name {
+    /// Reads the name of a person, with or without titles. Takes any text and fails on none.
+    pub fn new(written: &str) -> Self {
+        let tokens = tokens(written);
+        let (name, tail) = split(&tokens);
+        let role = if name.start > 0 { 0..name.start } else { tail };
+        let named = &tokens[name.clone()];
+        let words = words(named);
+        let office: Vec<&str> =
+            tokens[role.clone()].iter().filter(|t| t.classes() & class::HONORIFIC == 0).map(|t| t.folded.as_str()).collect();
+        Self { content: content(&office), words, name: bytes(named), role: trimmed(&tokens[role]), written: written.to_owned() }
+    }
+
+    /// Reads the name of a body, a state, a group or a text: all its words are the name.
+    pub fn of_body(written: &str) -> Self {
+        let tokens = tokens(written);
+        let folded: Vec<&str> = tokens.iter().map(|t| t.folded.as_str()).collect();
+        let words = folded.iter().map(|w| Word::new(w)).collect();
+        Self { content: content(&folded), words, name: bytes(&tokens), role: 0..0, written: written.to_owned() }
+    }
+
+    /// The name as written, without titles; empty when the words only describe an office.
+    pub fn name(&self) -> &str {
+        &self.written[self.name.clone()]
+    }
+
+    /// The titles and the office that stand with the name, as written; without forms of address alone (السيد، الدكتور).
+    pub fn role(&self) -> Option<&str> {
+        (!self.role.is_empty()).then(|| &self.written[self.role.clone()])
+    }
+
+    /// The words of the name, compounds joined, without articles and بن.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Whether it is a full name: given name and surname.
+    pub fn is_full(&self) -> bool {
+        self.words.len() > 1
+    }
+}
+
+fn bytes(tokens: &[Token]) -> Range<usize> {
+    match tokens {
+        [] => 0..0,
+        [first, .., last] => first.bytes.start..last.bytes.end,
+        [one] => one.bytes.clone(),
+    }
+}
+
+/// The tokens of a role without forms of address at its ends.
+fn trimmed(tokens: &[Token]) -> Range<usize> {
+    let says = |t: &Token| t.classes() & !class::HONORIFIC != 0 || t.classes() == 0;
+    let first = tokens.iter().position(says);
+    let last = tokens.iter().rposition(says);
+    match (first, last) {
+        (Some(a), Some(b)) => bytes(&tokens[a..=b]),
+        _ => 0..0,
+    }
+}
+
+/// Which tokens are the name, and which come after it and tell the office.
+fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
+    use class::*;
+    let n = tokens.len();
+    let stems: Vec<&str> = tokens.iter().map(|t| t.detached().0).collect();
+    let is_country = |i: usize| country(&stems[i..]).map(|(_, k)| k);
+    // Words that are names and titles both (أمير، سلطان) are titles before what titles stand before.
+    let named = |i: usize| {
+        let t = &tokens[i];
+        !t.article()
+            && (known(t.stem()).is_some_and(|k| k.given) || begins_compound(&t.folded))
+            && (t.classes() == 0 || i + 1 == n || {
+                let next = &tokens[i + 1];
+                next.classes() == 0
+                    && is_country(i + 1).is_none()
+                    && !next.detached().1
+                    && (!next.article() || known(next.stem()).is_some())
+            })
+    };
+    let (mut i, mut governs, mut only_honorific) = (0, false, true);
+    while i < n {
+        let t = &tokens[i];
+        let (stem, attached) = t.detached();
+        let classes = term(stem).map_or(0, |t| t.classes);
+        if governs && (i + 1 < n || classes != 0 || t.article() || only_honorific) {
+            governs = !t.article() && !attached && classes & (OFFICE | FIELD | ORGANIZATION | OUTLET | PARTICLE) != 0;
+            i += 1;
+            continue;
+        }
+        if named(i) || (only_honorific && i > 0 && i + 1 == n && classes & (TITLE | OFFICE | HONORIFIC) == 0) {
+            break;
+        }
+        if classes != 0 {
+            only_honorific &= classes & HONORIFIC != 0;
+            let rank = classes & (TITLE | HONORIFIC | CALLING) != 0 && classes & (OFFICE | ORGANIZATION | FIELD) == 0;
+            governs = !t.article() && !rank && !adjective(stem) || classes & PARTICLE != 0;
+            // رئيس الشركة, but الرئيس بوتين and اللواء فلان
+            governs |=
+                !t.article() && classes & TITLE != 0 && tokens.get(i + 1).is_some_and(|x| x.article() && x.classes() == 0 && n > i + 2);
+            i += 1;
+        } else if let Some(k) = is_country(i).filter(|_| i > 0 || t.article() && n > 1 && tokens[1].classes() == 0) {
+            only_honorific = false;
+            i += k;
+        } else if attached && i > 0 {
+            governs = !t.folded.starts_with("لل") && !t.folded.contains("ال");
+            i += 1;
+        } else {
+            break;
+        }
+    }
+    let from = i;
+    // After the name an office may follow: فلان ولي العهد، فلان لاعب الفريق
+    let mut to = n;
+    for j in (from + 1)..n {
+        let t = &tokens[j];
+        let classes = t.classes();
+        let family = t.article() && (known(t.stem()).is_some() || j + 1 == n) || !t.article() && known(t.stem()).is_some_and(|k| k.given);
+        if classes & !HONORIFIC != 0 && !family && !is_nasab(&tokens[j - 1].folded) && tokens[j - 1].folded != "عبد"
+            || t.folded == "الذي"
+            || t.folded == "التي"
+        {
+            to = j;
+            break;
+        }
+    }
+    (from..to, to..n)
+}
+
+/// Whether the word is an adjective by its ending, and so governs nothing: عام، تنفيذي، رسمية.
+fn adjective(stem: &str) -> bool {
+    stem.ends_with('ي') || stem.ends_with("يه") || matches!(stem, "عام" | "عامه" | "خاص" | "سابق" | "اول" | "كبير")
+}
+
+fn begins_compound(folded: &str) -> bool {
+    matches!(folded, "عبد" | "ابو" | "ابي" | "ابا" | "ام" | "بن" | "ابن" | "بنت" | "ال" | "ذو")
+        || folded.starts_with("عبدال")
+        || folded.starts_with("ابوال")
+}
+
+fn is_nasab(folded: &str) -> bool {
+    matches!(folded, "بن" | "ابن" | "بنت" | "ولد" | "بو")
+}
+
+/// The words of a personal name: عبد الله, أبو بكر and صلاح الدين joined, بن and آل taken into what follows.
+fn words(tokens: &[Token]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(tokens.len());
+    let (mut before, mut nasab, mut house) = (String::new(), false, false);
+    for (k, t) in tokens.iter().enumerate() {
+        let (word, last) = (t.folded.as_str(), k + 1 == tokens.len());
+        match word {
+            "ابو" | "ابي" | "ابا" if !last && before.is_empty() => before.push_str("ابو"),
+            "عبد" | "عبيد" | "ام" | "ذو" | "جاد" | "جار"
+                if !last && before.is_empty() && (word != "عبيد" || tokens[k + 1].folded == "الله") =>
+            {
+                before.push_str(word)
+            }
+            "ال" if !last => house = true,
+            _ if is_nasab(word) && !last => nasab = true,
+            "الدين" | "الله" if before.is_empty() && !nasab && !out.is_empty() => {
+                let joined = format!("{}{word}", out[out.len() - 1].letters);
+                let old = out.pop();
+                let mut w = Word::new(&joined);
+                (w.nasab, w.arabic) = (old.is_some_and(|o| o.nasab), true);
+                out.push(w);
+            }
+            // an article alone, a stray letter
+            _ => {
+                before.push_str(word);
+                let split = before.strip_prefix("بن").filter(|r| out.len() == 1 && known(r).is_some() && known(&before).is_none());
+                nasab |= split.is_some();
+                let mut w = Word::new(split.unwrap_or(&before));
+                w.nasab = std::mem::take(&mut nasab);
+                w.article |= std::mem::take(&mut house);
+                w.arabic |= w.article;
+                out.push(w);
+                before.clear();
+            }
+        }
+    }
+    out
+}
+
+/// What words of an office or a body's name say, in order: without articles, attached letters and words that mean nothing
+/// there, synonyms and states as one.
+pub(crate) fn content(folded: &[&str]) -> Vec<String> {
+    let stems: Vec<&str> = folded.iter().map(|w| detach(w).0).collect();
+    let mut out: Vec<String> = Vec::with_capacity(stems.len());
+    let mut i = 0;
+    while i < stems.len() {
+        if let Some((c, n)) = country(&stems[i..]) {
+            if out.last().is_none_or(|l| l != c) {
+                out.push(c.to_owned());
+            }
+            i += n;
+            continue;
+        }
+        match term(stems[i]) {
+            Some(t) if t.classes & class::DROP != 0 => {}
+            Some(t) => out.push(t.canonical.clone()),
+            None => out.push(stems[i].to_owned()),
+        }
+        i += 1;
+    }
+    unify_phrases(&mut out);
+    out
+}
+
+/// What an office says; see [`content`].
+pub(crate) fn office(role: &str) -> Vec<String> {
+    let tokens = tokens(role);
+    content(
+        &tokens
+            .iter()
+            .filter(|t| t.classes() & class::HONORIFIC == 0 || t.classes() & !class::HONORIFIC != 0)
+            .map(|t| t.folded.as_str())
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Whether a word of [`content`] tells one office or body from another of its sort: a state, a proper name.
+pub(crate) fn tells(content: &str) -> bool {
+    content.starts_with('@') || term(content).is_none()
+}
+
+/// A source as far as a bare phrase shows it; what [`read_phrase`] gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The name, or all of the phrase where it only describes.
+    pub name: String,
+    /// Office or title.
+    pub role: Option<String>,
+    /// What it seems to be.
+    pub kind: Kind,
+}
+
+/// Reads a span that names an addressee or a relay (`للرئيس الروسي فلاديمير بوتين`، `وكالة رويترز`) and is no source of
+/// its document: takes off an attached preposition, and guesses from the words alone what it is.
+///
+/// A preposition comes off where what is left is known as a title, a body, a state or an Arabic name, has the article, or is divided
+/// from it by a tatweel or quotation mark: `لافروف` keeps its first letter, and so does `لبوتين`.
+///
+/// ```
+/// let phrase = rawi_names::read_phrase("للرئيس الروسي فلاديمير بوتين");
+/// assert_eq!((phrase.name.as_str(), phrase.role.as_deref()), ("فلاديمير بوتين", Some("الرئيس الروسي")));
+/// assert_eq!(rawi_names::read_phrase("وكالة رويترز").kind, rawi::record::Kind::Organization);
+/// ```
+pub fn read_phrase(phrase: &str) -> Phrase {
+    let phrase = without_preposition(phrase);
+    let tokens = tokens(&phrase);
+    let kind = kind(&tokens);
+    let all = phrase[bytes(&tokens)].to_owned();
+    if kind != Kind::Person {
+        return Phrase { name: all, role: None, kind };
+    }
+    let name = Name::new(&phrase);
+    if name.name().is_empty() {
+        return Phrase { name: all, role: None, kind };
+    }
+    Phrase { role: name.role().map(str::to_owned), name: name.name().to_owned(), kind }
+}
+
+/// The phrase without a preposition before it or attached to its first word.
+fn without_preposition(phrase: &str) -> String {
+    let found = tokens(phrase);
+    let Some(first) = found.first() else { return phrase.trim().to_owned() };
+    let (start, rest) = (&phrase[first.bytes.clone()], &phrase[first.bytes.end..]);
+    if found.len() > 1 && matches!(first.folded.as_str(), "عن" | "الي" | "من" | "لدي" | "ل" | "ب") {
+        return phrase[found[1].bytes.start..].to_owned();
+    }
+    let bare = rawi_text::bare(start);
+    let divided = start.starts_with("لـ") || start.starts_with("بـ");
+    let (stem, article) = without_article(&first.folded);
+    if !article && term(stem).is_none() && known(stem).is_none() || divided {
+        if let Some(r) = bare.strip_prefix("لل").filter(|r| r.chars().nth(1).is_some()) {
+            return format!("ال{r}{rest}");
+        }
+        if let Some(r) = bare.strip_prefix(['ل', 'ب']).filter(|r| !r.is_empty()) {
+            let folded = fold(r);
+            let stem = without_article(&folded);
+            let surely = divided
+                || stem.1
+                || term(stem.0).is_some()
+                || known(stem.0).is_some()
+                || country(&[stem.0]).is_some()
+                || begins_compound(&folded);
+            if surely {
+                return format!("{r}{rest}");
+            }
+        }
+    }
+    phrase[first.bytes.start..].to_owned()
+}
+
+/// What a phrase seems to name, by its head.
+fn kind(tokens: &[Token]) -> Kind {
+    use class::*;
+    let Some(first) = tokens.first() else { return Kind::Person };
+    let stems: Vec<&str> = tokens.iter().map(Token::stem).collect();
+    let named = !first.article() && known(first.stem()).is_some() && tokens.len() > 1 && tokens[1].classes() == 0;
+    let classes = if named { 0 } else { first.classes() };
+    let all = country(&stems).is_some_and(|(_, n)| n == stems.len());
+    match classes {
+        _ if outlet(&stems).is_some() => Kind::Organization,
+        _ if all && !named && (known(stems[0]).is_none() || first.article()) => Kind::Government,
+        c if c & UNNAMED != 0 => Kind::Unnamed,
+        c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,
+        c if c & (OUTLET | ORGANIZATION) != 0 => Kind::Organization,
+        c if c & GOVERNMENT != 0 => Kind::Government,
+        c if c & GROUP != 0 => Kind::Group,
+        c if c & DOCUMENT != 0 => Kind::Document,
+        _ => Kind::Person,
+    }
+}

@@ -1,0 +1,105 @@
+//! What two offices say about each other. An office is the set of words that are left of it when every way of writing it is put aside.
+
+use crate::name::tells;
+use std::collections::HashMap;
+
+/// How two offices stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    /// Of two states: not one person's at one time, and hardly at two.
+    Conflict,
+    /// Nothing in common.
+    Other,
+    /// One is not told.
+    Unknown,
+    /// One says less than the other, or they share a state or a proper name.
+    Fits,
+    /// The same.
+    Equal,
+}
+
+/// Offices by number, words by number.
+#[derive(Default)]
+pub(crate) struct Offices {
+    words: HashMap<String, u32>,
+    /// Of each word: does it tell one office from another of its sort, does it name a state?
+    kinds: Vec<(bool, bool)>,
+    offices: HashMap<Box<[u32]>, u32>,
+    /// Of each office: its words, in order of their numbers.
+    contents: Vec<Box<[u32]>>,
+}
+
+/// No office.
+pub(crate) const NONE: u32 = 0;
+
+impl Offices {
+    pub fn new() -> Self {
+        let mut out = Self::default();
+        out.number(&[]);
+        out
+    }
+
+    /// The number of an office, given by its words.
+    pub fn number(&mut self, content: &[String]) -> u32 {
+        let mut ids: Vec<u32> = content.iter().map(|w| self.word(w)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let ids = ids.into_boxed_slice();
+        if let Some(&n) = self.offices.get(&ids) {
+            return n;
+        }
+        let n = self.contents.len() as u32;
+        self.contents.push(ids.clone());
+        self.offices.insert(ids, n);
+        n
+    }
+
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(&n) = self.words.get(word) {
+            return n;
+        }
+        let n = self.kinds.len() as u32;
+        self.kinds.push((tells(word), word.starts_with('@')));
+        self.words.insert(word.to_owned(), n);
+        n
+    }
+
+    /// Whether an office says which of its sort it is: `متحدث باسم الكرملين`, and not `المتحدث`.
+    pub fn tells(&self, office: u32) -> bool {
+        self.contents[office as usize].iter().any(|&w| self.kinds[w as usize].0)
+    }
+
+    pub fn relation(&self, a: u32, b: u32) -> Relation {
+        let (x, y) = (&self.contents[a as usize], &self.contents[b as usize]);
+        if x.is_empty() || y.is_empty() {
+            return Relation::Unknown;
+        }
+        if a == b {
+            return Relation::Equal;
+        }
+        let states = |o: &[u32]| o.iter().copied().filter(|&w| self.kinds[w as usize].1).collect::<Vec<u32>>();
+        let (s, t) = (states(x), states(y));
+        if !s.is_empty() && !t.is_empty() && !s.iter().any(|w| t.contains(w)) {
+            return Relation::Conflict;
+        }
+        let shared = x.iter().filter(|w| y.contains(w)).count();
+        let proper = x.iter().any(|w| self.kinds[*w as usize].0 && y.contains(w));
+        if proper || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
+    }
+
+    /// The best relation of an office to several that one person holds; conflict only where all conflict.
+    pub fn best(&self, office: u32, held: impl Iterator<Item = u32>) -> Relation {
+        let mut worst_only = None;
+        let mut best = None;
+        for o in held.take(MOST) {
+            match self.relation(office, o) {
+                Relation::Conflict => worst_only = Some(Relation::Conflict),
+                r => best = best.max(Some(r)),
+            }
+        }
+        best.filter(|r| *r > Relation::Unknown).or(worst_only).or(best).unwrap_or(Relation::Unknown)
+    }
+}
+
+/// Offices of one person that are looked at.
+const MOST: usize = 200;

@@ -11,9 +11,8 @@ use crate::{Options, date, iri, line};
 /// How much of the text stands before and after a quotation, in scalar values, to tell it from the same words elsewhere.
 const AROUND: usize = 32;
 
-/// Terms of the model, then those of Rawi, which the page on exports explains.
-const CONTEXT: (&str, Terms) =
-    ("http://www.w3.org/ns/anno.jsonld", Terms { rawi: "https://github.com/rawi-project/rawi/blob/main/docs/exports.md#" });
+/// Terms of the model, then those of Rawi, which `docs/exports.md` explains.
+const CONTEXT: (&str, Terms) = ("http://www.w3.org/ns/anno.jsonld", Terms { rawi: iri::TERMS });
 
 #[derive(Serialize)]
 struct Terms {

@@ -5,6 +5,9 @@ use std::fmt::Write;
 
 use rawi_archive::Article;
 
+/// Before every term that is Rawi's own: the page that explains it.
+pub const TERMS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/exports.md#");
+
 /// The address of an article, or a URN made from its identifier.
 pub fn article(article: &Article) -> String {
     document(article.url.as_deref(), &article.id)

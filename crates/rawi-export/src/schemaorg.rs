@@ -11,9 +11,6 @@ use crate::{Options, date, iri, line};
 /// Between the pieces of a quotation: what stands there in the article is left out.
 const ELLIPSIS: &str = " […] ";
 
-/// The page that explains `type` and `act`.
-const TERMS: &str = "https://github.com/rawi-project/rawi/blob/main/docs/statements.md#statement";
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewsArticle<'a> {
@@ -124,8 +121,7 @@ struct Relay<'a> {
 struct Term {
     #[serde(rename = "@type")]
     r#type: &'static str,
-    in_defined_term_set: &'static str,
-    name: &'static str,
+    in_defined_term_set: String,
     term_code: &'static str,
 }
 
@@ -214,8 +210,8 @@ fn relay(contributor: Agent<'_>) -> Relay<'_> {
     Relay { r#type: "Role", role_name: "relay", contributor }
 }
 
-fn term(name: &'static str, code: &'static str) -> Term {
-    Term { r#type: "DefinedTerm", in_defined_term_set: TERMS, name, term_code: code }
+fn term(set: &str, term_code: &'static str) -> Term {
+    Term { r#type: "DefinedTerm", in_defined_term_set: format!("{}{set}", iri::TERMS), term_code }
 }
 
 fn reference(id: &str) -> Reference {

@@ -1,0 +1,174 @@
+//! How an index looks on the disk: its fields, how texts become terms, and its version.
+//! Nothing is stored but terms and columns; texts stay in the archive.
+
+use crate::word::{form, is_function_word, stems, term, words};
+use rawi_text::Text;
+use std::collections::HashMap;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+
+/// The version of everything that makes an index: fields, stemming, spellings. It goes up with every change of them.
+const VERSION: u32 = 1;
+
+/// What a commit carries: the version and the sequence number of the store.
+pub(crate) fn payload(sequence: u64) -> String {
+    format!("rawi-search {VERSION} {sequence}")
+}
+
+/// The sequence number in a payload of this version; what was found otherwise.
+pub(crate) fn sequence(payload: Option<&str>) -> Result<u64, String> {
+    let payload = payload.unwrap_or_default();
+    let number = payload.strip_prefix(&format!("rawi-search {VERSION} ")).and_then(|s| s.parse().ok());
+    number.ok_or_else(|| format!("found {payload:?}, expected \"rawi-search {VERSION}\" and a number"))
+}
+
+/// The fields of the index.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields {
+    /// 1 for articles, 2 for statements.
+    pub row: Field,
+    pub article: Field,
+    pub statement: Field,
+    pub group: Field,
+    /// Days since 1970 plus [`DAY_ZERO`].
+    pub day: Field,
+    pub outlet: Field,
+    /// Places in the lists of labels, from 1.
+    pub kind: Field,
+    pub act: Field,
+    pub form: Field,
+    /// In thousandths.
+    pub confidence: Field,
+    pub speaker: Field,
+    pub addressee: Field,
+    pub via: Field,
+    /// Stems of names of the parties.
+    pub names: Field,
+    /// Stems of the role of the speaker.
+    pub role: Field,
+    /// Stems and forms of what was said.
+    pub said: Field,
+    pub said_forms: Field,
+    /// Stems and forms of articles.
+    pub title: Field,
+    pub text: Field,
+    pub text_forms: Field,
+}
+
+pub(crate) const ARTICLE: u64 = 1;
+pub(crate) const STATEMENT: u64 = 2;
+
+/// Keeps days before 1970 above zero, which stands for none.
+pub(crate) const DAY_ZERO: i64 = 1 << 22;
+
+pub(crate) fn schema() -> (Schema, Fields) {
+    let text = |tokenizer: &str, record, norms| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    // where a word stands is asked of forms only, how often and in how long a text of stems only
+    let stems = || text("stems", IndexRecordOption::WithFreqs, true);
+    let forms = || text("forms", IndexRecordOption::WithFreqsAndPositions, false);
+    let names = || text("stems", IndexRecordOption::Basic, false);
+    let mut b = Schema::builder();
+    let fields = Fields {
+        row: b.add_u64_field("row", FAST),
+        article: b.add_u64_field("article", FAST | INDEXED),
+        statement: b.add_u64_field("statement", FAST),
+        group: b.add_u64_field("group", FAST),
+        day: b.add_u64_field("day", FAST),
+        outlet: b.add_text_field("outlet", STRING | FAST),
+        kind: b.add_u64_field("kind", FAST | INDEXED),
+        act: b.add_u64_field("act", FAST | INDEXED),
+        form: b.add_u64_field("form", FAST | INDEXED),
+        confidence: b.add_u64_field("confidence", FAST),
+        speaker: b.add_u64_field("speaker", FAST | INDEXED),
+        addressee: b.add_u64_field("addressee", FAST | INDEXED),
+        via: b.add_u64_field("via", FAST | INDEXED),
+        names: b.add_text_field("names", names()),
+        role: b.add_text_field("role", names()),
+        said: b.add_text_field("said", stems()),
+        said_forms: b.add_text_field("said_forms", forms()),
+        title: b.add_text_field("title", stems()),
+        text: b.add_text_field("text", stems()),
+        text_forms: b.add_text_field("text_forms", forms()),
+    };
+    (b.build(), fields)
+}
+
+/// Tells `index` how to cut texts.
+pub(crate) fn register(index: &tantivy::Index) {
+    index.tokenizers().register("stems", TextAnalyzer::from(Terms { cut: stem_terms, ..Terms::default() }));
+    index.tokenizers().register("forms", TextAnalyzer::from(Terms::default()));
+}
+
+fn form_terms(form: &str) -> Vec<String> {
+    vec![form.to_owned()]
+}
+
+fn stem_terms(form: &str) -> Vec<String> {
+    if is_function_word(form) { Vec::new() } else { stems(form).iter().map(|s| term(s)).collect() }
+}
+
+/// Cuts texts into words, and words into terms at one position.
+#[derive(Clone)]
+struct Terms {
+    cut: fn(&str) -> Vec<String>,
+    /// Terms of forms seen before: most words of a text are among a few thousand.
+    seen: HashMap<String, Vec<String>>,
+    tokens: Vec<Token>,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { cut: form_terms, seen: HashMap::new(), tokens: Vec::new() }
+    }
+}
+
+/// How many forms are kept with their terms.
+const SEEN: usize = 1 << 14;
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.tokens.clear();
+        if self.seen.len() > SEEN {
+            self.seen.clear();
+        }
+        let text = Text::new(text);
+        for (position, (token, surface)) in words(&text).enumerate() {
+            let form = form(surface);
+            let cut = self.cut;
+            let terms = self.seen.entry(form).or_insert_with_key(|form| cut(form));
+            self.tokens.extend(terms.iter().map(|term| Token {
+                offset_from: token.bytes.start,
+                offset_to: token.bytes.end,
+                position,
+                text: term.clone(),
+                position_length: 1,
+            }));
+        }
+        Stream { tokens: &mut self.tokens, next: 0 }
+    }
+}
+
+struct Stream<'a> {
+    tokens: &'a mut Vec<Token>,
+    next: usize,
+}
+
+impl TokenStream for Stream<'_> {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.tokens.len()
+    }
+
+    fn token(&self) -> &Token {
+        &self.tokens[self.next - 1]
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.tokens[self.next - 1]
+    }
+}

@@ -1,0 +1,327 @@
+//! What a written word is searched as: its form (letters as written) and its stems (clitics and endings cut off).
+//! Letters and small lists decide, no model and no context. Light stemming after Larkey, Ballesteros and Connell, "Light
+//! stemming for Arabic information retrieval" (2007), but with words at which cutting stops and, where letters leave it
+//! open whether the first one is a clitic, with both readings.
+
+use rawi_names::{Name, Verdict, compare, skeleton};
+use rawi_text::{Text, Token, bare, fold};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Words by their forms: where cutting stops, and as what the word is searched.
+static LEXICON: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let mut lexicon = HashMap::new();
+    for (_, words) in rows(include_str!("../data/stems.tsv")) {
+        lexicon.extend(words.map(|w| (fold(w), fold(w))));
+    }
+    for (word, forms) in rows(include_str!("../data/plurals.tsv")) {
+        let stem = fold(word);
+        lexicon.extend(forms.chain([word]).map(|w| (fold(w), stem.clone())));
+    }
+    lexicon
+});
+
+static FUNCTION_WORDS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| rows(include_str!("../data/function-words.tsv")).flat_map(|(_, words)| words.map(fold)).collect());
+
+/// First column, and the words of the second.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).map(|(a, b)| (a, b.split_whitespace()))
+}
+
+/// The words and numbers of a text, in order.
+pub(crate) fn words<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Token, &'t str)> {
+    text.tokens().iter().filter(|t| t.is_word()).map(|t| (t, text.surface(t)))
+}
+
+/// The forms of the words of a text.
+pub(crate) fn forms(text: &str) -> Vec<String> {
+    let text = Text::new(text);
+    words(&text).map(|(_, surface)| form(surface)).collect()
+}
+
+/// The form of a word: its letters as written, without marks, tatweel and controls.
+pub(crate) fn form(surface: &str) -> String {
+    bare(surface)
+}
+
+/// Whether the word says nothing by itself (في، وقد).
+pub(crate) fn is_function_word(form: &str) -> bool {
+    let folded = fold(form);
+    let known = |w: &str| FUNCTION_WORDS.contains(w);
+    known(&folded) || folded.strip_prefix(['و', 'ف']).is_some_and(known)
+}
+
+/// The stems of a form, the likeliest first. One, unless its first letter may be a clitic or not: the reading with the
+/// letter stands before the one without.
+pub(crate) fn stems(form: &str) -> Vec<String> {
+    let letters = restore_hamza(form);
+    let folded = fold(&letters);
+    if let Some(number) = number(&folded) {
+        return vec![number];
+    }
+    if !folded.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c)) {
+        return vec![folded];
+    }
+    let beginnings = beginnings(&letters, &folded);
+    // the reading that leaves most of the word: وزير and not و + زير
+    if let Some((stem, _)) = beginnings.iter().filter_map(|b| lexicon_stem(b.rest)).max_by_key(|(_, length)| *length) {
+        return vec![stem.to_owned()];
+    }
+    let article = beginnings.iter().any(|b| b.article);
+    let mut stems: Vec<String> = Vec::new();
+    for b in beginnings.iter().filter(|b| b.article == article) {
+        let stem = endings(b.rest).last().unwrap_or(b.rest);
+        if !stems.iter().any(|s| s == stem) {
+            stems.push(stem.to_owned());
+        }
+    }
+    stems
+}
+
+/// لقائه is لقاء with a pronoun: the seat of the hamza tells only what follows.
+fn restore_hamza(form: &str) -> String {
+    const TAILS: [&str; 14] = ["ه", "ها", "هم", "هن", "هما", "نا", "كم", "ي", "ية", "يا", "ات", "ين", "ون", "ان"];
+    for seat in ["ائ", "اؤ"] {
+        if let Some((head, tail)) = form.rsplit_once(seat)
+            && TAILS.contains(&tail)
+            && !head.is_empty()
+        {
+            return format!("{head}اء{tail}");
+        }
+    }
+    form.to_owned()
+}
+
+/// The number in a token, whatever its digits, separators and clitics: ٢٠١٥ and 2015, 1,000 and 1000, و3٫5 and 3.5.
+fn number(folded: &str) -> Option<String> {
+    let digits = folded.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك', 'ا']);
+    if !digits.starts_with(|c: char| c.is_ascii_digit())
+        || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '٫' | '٬'))
+    {
+        return None;
+    }
+    let grouped = |s: &str| s.split([',', '٬']).skip(1).all(|g| g.len() == 3);
+    let whole = digits.split(['.', '٫']).next().unwrap_or_default();
+    let dotless = if grouped(whole) { digits.replace([',', '٬'], "") } else { digits.replace([',', '٬'], ".") };
+    Some(dotless.replace('٫', "."))
+}
+
+struct Beginning<'w> {
+    rest: &'w str,
+    article: bool,
+}
+
+/// Every way to cut conjunction, preposition and article off, the least first.
+fn beginnings<'w>(letters: &str, folded: &'w str) -> Vec<Beginning<'w>> {
+    let n = folded.chars().count();
+    let mut out = Vec::with_capacity(6);
+    for conjunction in [0, 1] {
+        let start = &folded[..];
+        let Some(rest) = (if conjunction == 0 { Some(start) } else { start.strip_prefix(['و', 'ف']) }) else { continue };
+        let left = n - conjunction;
+        if conjunction == 1 && left < 3 {
+            continue;
+        }
+        out.push(Beginning { rest, article: false });
+        for (with, length) in [("ال", 2), ("لل", 2), ("بال", 3), ("كال", 3), ("لال", 3)] {
+            // أل and إل are letters of the word: ألمانيا، إلغاء
+            let plain = || letters.chars().nth(conjunction + length - 2) == Some('ا') || with == "لل" || letters.chars().count() != n;
+            if let Some(stem) = rest.strip_prefix(with)
+                && left >= length + 2
+                && plain()
+            {
+                out.push(Beginning { rest: stem, article: true });
+            }
+        }
+        if let Some(stem) = rest.strip_prefix(['ب', 'ل', 'ك'])
+            && left >= 4
+        {
+            // ل before the article drops its alef, before ل of the word it does not: للبنان is ل + لبنان
+            out.push(Beginning { rest: stem, article: rest.starts_with("لل") });
+        }
+    }
+    out
+}
+
+/// The word of the lexicon that `word` is, with how many letters of it are left; endings are cut until one is met.
+fn lexicon_stem(word: &str) -> Option<(&'static str, usize)> {
+    let found = |w: &str| LEXICON.get(w).map(|stem| stem.as_str());
+    if let Some(stem) = found(word) {
+        return Some((stem, word.chars().count()));
+    }
+    let mut before = word;
+    for left in endings(word) {
+        let length = left.chars().count();
+        // of جامعات and جامعته the feminine ending is part of the word
+        if matches!(&before[left.len()..], "ات" | "ت")
+            && let Some(stem) = found(&format!("{left}ه"))
+        {
+            return Some((stem, length + 1));
+        }
+        if let Some(stem) = found(left) {
+            return Some((stem, length));
+        }
+        before = left;
+    }
+    None
+}
+
+/// What is left of a word as its endings are cut off one after the other.
+fn endings(word: &str) -> impl Iterator<Item = &str> {
+    /// Pronouns, number, gender, case, nisba, longest first; and how many letters must be left.
+    const ENDINGS: [(&str, usize); 16] = [
+        ("هما", 3),
+        ("ها", 3),
+        ("هم", 3),
+        ("هن", 3),
+        ("نا", 3),
+        ("كم", 3),
+        ("ات", 2),
+        ("ون", 3),
+        ("ين", 3),
+        ("ان", 4),
+        ("وا", 3),
+        ("ا", 3),
+        ("ت", 3),
+        ("ه", 2),
+        ("ي", 3),
+        ("ء", 3),
+    ];
+    std::iter::successors(Some(word), |word| {
+        ENDINGS.iter().find_map(|(ending, least)| word.strip_suffix(ending).filter(|left| left.chars().count() >= *least))
+    })
+    .skip(1)
+}
+
+/// Whether a form begins with `prefix` (folded), after its clitics or before.
+pub(crate) fn begins_with(form: &str, prefix: &str) -> bool {
+    let folded = fold(form);
+    folded.starts_with(prefix) || beginnings(form, &folded).iter().any(|b| b.rest.starts_with(prefix))
+}
+
+/// A regular expression for the forms that [`begins_with`] may accept.
+pub(crate) fn prefix_pattern(prefix: &str) -> String {
+    let mut out = String::from("[وف]?(ال|أل|لل|بال|كال|لال|ب|ل|ك)?");
+    for c in prefix.chars() {
+        match c {
+            'ا' => out.push_str("[اأإآٱ]"),
+            'ي' => out.push_str("[يىئیې]"),
+            'و' => out.push_str("[وؤ]"),
+            'ه' => out.push_str("[هةەہۀۂ]"),
+            'ك' => out.push_str("[كکڪ]"),
+            'ے' => out.push_str("[ےۓ]"),
+            '0'..='9' => {
+                let d = c as u32 - '0' as u32;
+                out.extend(['[', c]);
+                out.extend(['٠', '۰'].map(|zero| char::from_u32(zero as u32 + d).expect("ten digits follow each zero")));
+                out.push(']');
+            }
+            c if c.is_alphanumeric() => {
+                let upper = c.to_uppercase().next().unwrap_or(c);
+                out.extend(['[', c, upper, ']']);
+            }
+            c if c.is_ascii() => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out + ".*"
+}
+
+/// The term that a stem is indexed under. Its phonetic skeleton comes first, so that in the sorted dictionary the spellings of
+/// a name stand side by side.
+pub(crate) fn term(stem: &str) -> String {
+    let mut out = skeleton(stem);
+    out.push(SEPARATOR);
+    out.push_str(stem);
+    out
+}
+
+/// What of a word may be a name in one of its spellings, to be looked for by its skeleton. Endings are cut here where the lexicon
+/// stops, because an unknown spelling is cut so in the index.
+pub(crate) fn spellings(form: &str) -> Vec<String> {
+    let stems = stems(form);
+    let folded = fold(form);
+    let beginnings = beginnings(form, &folded);
+    let whole = beginnings.iter().find(|b| b.article).map_or(folded.as_str(), |b| b.rest);
+    let mut out: Vec<String> = Vec::new();
+    for word in [whole].into_iter().chain(endings(whole)).chain([stems[0].as_str()]) {
+        if word.chars().count() >= 4 && !out.iter().any(|w| w == word) {
+            out.push(word.to_owned());
+        }
+    }
+    out
+}
+
+/// Whether two stems with one skeleton are spellings of one name.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    compare(&Name::new(a), &Name::new(b)).0 != Verdict::Different
+}
+
+/// Stands between skeleton and stem; no letter is smaller.
+pub(crate) const SEPARATOR: char = '\u{1}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        for row in [
+            "التعاون بالتعاون وتعاونٍ تعاونا تعاونهم وبالتعاون للتعاون لتعاونهما التّعـاون",
+            "وزير الوزير ووزير للوزير وزيرة وزراء الوزراء لوزراء وبوزيرها وزيران",
+            "حكومة الحكومة حكومته وحكومات لحكومتها حكوماتهم",
+            "لقاء لقائه لقاءات لقاؤهم ولقائها",
+            "سياسي سياسية السياسيين سياسيون سياسيا",
+            "لبنان لبناني للبنان اللبنانيين ولبنان بلبنان",
+            "جامعة جامعات جامعته الجامعات بجامعة",
+            "مسؤول المسؤولين مسئول مسؤولون لمسؤول",
+            "أعلن أعلنت أعلنوا وأعلن",
+            "إلغاء وإلغاء بإلغاء لإلغاء",
+            "٢٠١٥ 2015 ۲۰۱۵ و2015",
+            "1,000 1000 ١٬٠٠٠ ال1000",
+            "3.5 3٫5 ٣٫٥ 3,5",
+            "NATO nato Nato",
+        ] {
+            let all: Vec<_> = row.split(' ').map(|w| stems(&form(w))).collect();
+            for (w, s) in row.split(' ').zip(&all) {
+                assert!(s.iter().any(|s| all[0].contains(s)), "{w} in {row}: {all:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for row in [
+            "وزير زير",
+            "لبنان لبن",
+            "الرقة ورقة",
+            "جامعة جامع",
+            "وحدة حدة",
+            "طالبان طالب",
+            "سوري سور",
+            "ألمانيا ماني",
+            "بيروت بيرو",
+            "فريق ريق",
+            "كتاب تاب",
+            "علي عل",
+        ] {
+            let (a, b) = row.split_once(' ').unwrap();
+            let (a, b) = (stems(a), stems(b));
+            assert!(a.iter().all(|s| !b.contains(s)), "{row}: {a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_seen_behind_clitics_and_folded() {
+        for (form, prefix, expected) in [
+            ("أوكرانيا", "اوكر", true),
+            ("والأوكراني", "اوكر", true),
+            ("بأوكرانيا", "اوكر", true),
+            ("كرواتيا", "اوكر", false),
+            ("NATO", "na", true),
+        ] {
+            assert_eq!(begins_with(form, prefix), expected, "{form} {prefix}");
+        }
+    }
+}

@@ -1,23 +1,35 @@
-//! Dates as news pages write them, made RFC 3339.
+//! Dates as news pages write them, made RFC 3339: in figures, and in words by the months of `data/months.tsv`, Hijri ones too.
 //! What is not certain is left out: a time without its offset keeps only its day.
 
-use jiff::fmt::{rfc2822, temporal::Pieces};
+use std::sync::LazyLock;
 
-/// The date or date-time in RFC 3339, as written there: its offset is kept. None where it cannot be read, is ambiguous
-/// (`03/05/2024`), or lies before newspapers (the year 1 of content systems that have no date).
+use icu_calendar::{Date as CalendarDate, Iso, cal::Hijri};
+use jiff::{
+    civil::Date,
+    fmt::{rfc2822, temporal::Pieces},
+};
+
+/// What is longer is not a date with a few words around it.
+const LONGEST: usize = 160;
+
+/// The date or date-time in RFC 3339, as written there: its offset is kept. None where there is none, where it is ambiguous
+/// (`03/05/2024`), or outside 1900 to 2100 (the year 1 of content systems that have no date).
 pub(crate) fn rfc3339(written: &str) -> Option<String> {
-    let ascii: String = written.trim().chars().map(ascii_digit).collect();
-    let ascii = ascii.as_str();
-    if ascii.len() > 64 {
+    if written.len() > 4 * LONGEST || written.chars().count() > LONGEST {
         return None;
     }
-    let found = iso(ascii).or_else(|| {
-        let moment = rfc2822::parse(ascii).ok()?;
-        let offset = moment.offset();
-        Some((moment.date(), format!("{}{}", moment.datetime(), written_offset(offset.seconds()))))
-    });
-    let (date, text) = found?;
-    (1700..=2200).contains(&date.year()).then_some(text)
+    let ascii: String = written.trim().chars().map(ascii_digit).collect();
+    let ascii = ascii.as_str();
+    let is_of_newspapers = |found: &(Date, String)| (1900..=2100).contains(&found.0.year());
+    let found = iso(ascii).filter(is_of_newspapers);
+    let found = found
+        .or_else(|| {
+            let moment = rfc2822::parse(ascii).ok()?;
+            let offset = moment.offset();
+            Some((moment.date(), format!("{}{}", moment.datetime(), written_offset(offset.seconds()))))
+        })
+        .or_else(|| in_words(ascii).map(|date| (date, date.to_string())));
+    found.filter(is_of_newspapers).map(|(_, text)| text)
 }
 
 fn iso(written: &str) -> Option<(jiff::civil::Date, String)> {
@@ -54,6 +66,210 @@ fn written_offset(seconds: i32) -> String {
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// A date somewhere among words: `الأربعاء 15 يوليو 2015 - 10:30 م`, `28 رمضان 1436هـ الموافق 15-07-2015`. Of several the first,
+/// and a Gregorian one before a Hijri one, which depends on the sighting of the moon.
+fn in_words(written: &str) -> Option<Date> {
+    let pieces = pieces(written);
+    let mut hijri = None;
+    for start in 0..pieces.len() {
+        // A year's last figures are no day.
+        if start > 0 && matches!(pieces[start - 1], Piece::Slash) {
+            continue;
+        }
+        match with_named_month(&pieces[start..]).or_else(|| in_figures(&pieces[start..])) {
+            Some((Calendar::Gregorian, date)) => return Some(date),
+            Some((Calendar::Hijri, date)) => hijri = hijri.or(Some(date)),
+            None => {}
+        }
+    }
+    hijri
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    /// And how many figures it has.
+    Number(u16, usize),
+    /// Folded.
+    Word(String),
+    /// `/`, `-` or `.` right between two figures or words.
+    Slash,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Calendar {
+    Gregorian,
+    Hijri,
+}
+
+/// Numbers and words; figures are ASCII. Longer numbers than years are words that mean nothing here.
+fn pieces(written: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = written;
+    while let Some(first) = rest.chars().next() {
+        let is_figure = first.is_ascii_digit();
+        let is_part = |c: char| if is_figure { c.is_ascii_digit() } else { (c.is_alphabetic() || is_mark(c)) && !c.is_ascii_digit() };
+        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        if length == 0 {
+            if matches!(first, '/' | '-' | '.' | '\\' | '–') && !pieces.is_empty() {
+                pieces.push(Piece::Slash);
+            }
+            rest = &rest[first.len_utf8()..];
+            // What stands on its own between spaces divides, and is no part of a date in figures.
+            if first.is_whitespace() && rest.starts_with(['/', '-', '–']) && rest[1..].starts_with(char::is_whitespace) {
+                rest = &rest[1..];
+            }
+            continue;
+        }
+        let (piece, after) = rest.split_at(length);
+        pieces.push(match piece.parse() {
+            Ok(number) if is_figure && length <= 4 => Piece::Number(number, length),
+            _ => Piece::Word(folded(piece)),
+        });
+        rest = after;
+    }
+    pieces
+}
+
+/// `15 يوليو 2015`, `15 تموز/يوليو 2015`, `يوليو 15, 2015`, with `من` or `عام` between.
+fn with_named_month(pieces: &[Piece]) -> Option<(Calendar, Date)> {
+    let mut rest = pieces;
+    let before = day(&mut rest);
+    if before.is_some() {
+        filler(&mut rest);
+    }
+    let (calendar, month) = named_month(&mut rest)?;
+    filler(&mut rest);
+    // The same month in the other region's word.
+    let mut other = rest;
+    if let Some(named) = named_month(&mut other) {
+        if named != (calendar, month) {
+            return None;
+        }
+        rest = other;
+    }
+    filler(&mut rest);
+    let day = match before {
+        Some(day) => day,
+        None => {
+            let day = day(&mut rest)?;
+            filler(&mut rest);
+            day
+        }
+    };
+    match rest.first()? {
+        Piece::Number(year, 4) => date(calendar, *year, month, day).map(|date| (calendar, date)),
+        _ => None,
+    }
+}
+
+fn day(rest: &mut &[Piece]) -> Option<u16> {
+    match rest.first()? {
+        Piece::Number(day, 1..=2) => {
+            *rest = &rest[1..];
+            Some(*day)
+        }
+        _ => None,
+    }
+}
+
+/// Goes past what may stand between the parts of a date.
+fn filler(rest: &mut &[Piece]) {
+    while let Some(Piece::Slash) = rest.first() {
+        *rest = &rest[1..];
+    }
+    while let Some(Piece::Word(word)) = rest.first() {
+        if !matches!(word.as_str(), "من" | "شهر" | "لشهر" | "عام" | "لعام" | "سنه" | "لسنه" | "th" | "st" | "nd" | "rd" | "of")
+        {
+            break;
+        }
+        *rest = &rest[1..];
+    }
+}
+
+fn named_month(rest: &mut &[Piece]) -> Option<(Calendar, u16)> {
+    static MONTHS: LazyLock<Vec<(Vec<String>, Calendar, u16)>> = LazyLock::new(|| {
+        let lines = include_str!("../data/months.tsv").lines().filter(|line| !line.starts_with('#'));
+        let mut months: Vec<_> = lines
+            .filter_map(|line| {
+                let [calendar, month, _, names] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+                let calendar = if calendar == "hijri" { Calendar::Hijri } else { Calendar::Gregorian };
+                Some((calendar, month.parse().ok()?, names))
+            })
+            .flat_map(|(calendar, month, names)| {
+                names.split(',').map(move |name| (name.split_whitespace().map(folded).collect::<Vec<_>>(), calendar, month))
+            })
+            .collect();
+        // The longest first: محرم الحرام is more than محرم.
+        months.sort_by_key(|(name, ..)| usize::MAX - name.len());
+        months
+    });
+    let is_at = |name: &[String], pieces: &[Piece]| {
+        let same = |(name, piece): (&String, &Piece)| matches!(piece, Piece::Word(word) if word == name);
+        pieces.len() >= name.len() && name.iter().zip(pieces).all(same)
+    };
+    let (name, calendar, month) = MONTHS.iter().find(|(name, ..)| is_at(name, rest))?;
+    *rest = &rest[name.len()..];
+    Some((*calendar, *month))
+}
+
+/// `15-07-2015`, `2015/07/15`, `28/9/1436`, where it is clear which is the day.
+fn in_figures(pieces: &[Piece]) -> Option<(Calendar, Date)> {
+    let [
+        Piece::Number(first, first_length),
+        Piece::Slash,
+        Piece::Number(second, 1..=2),
+        Piece::Slash,
+        Piece::Number(third, third_length),
+        rest @ ..,
+    ] = pieces
+    else {
+        return None;
+    };
+    if rest.first() == Some(&Piece::Slash) {
+        return None;
+    }
+    let (year, month, day) = match (first_length, third_length) {
+        (4, 1..=2) => (*first, *second, *third),
+        (1..=2, 4) if *first > 12 || first == second => (*third, *second, *first),
+        (1..=2, 4) if *second > 12 => (*third, *first, *second),
+        _ => return None,
+    };
+    // No newspaper is of the Gregorian years that are Hijri ones of our time.
+    let calendar = if year < 1600 { Calendar::Hijri } else { Calendar::Gregorian };
+    date(calendar, year, month, day).map(|date| (calendar, date))
+}
+
+fn date(calendar: Calendar, year: u16, month: u16, day: u16) -> Option<Date> {
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let year = match calendar {
+        Calendar::Gregorian => return Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok(),
+        Calendar::Hijri => i32::from(year),
+    };
+    // Tables of Umm al-Qura begin in 1300 and end in 1600; arithmetic goes on beyond them.
+    let hijri = CalendarDate::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura()).ok()?;
+    let iso = hijri.to_calendar(Iso);
+    let (year, month, day) = (iso.year().extended_year(), iso.month().ordinal, iso.day_of_month().0);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A word without what spelling it differs in: see `data/months.tsv`.
+fn folded(word: &str) -> String {
+    let letters = word.chars().filter(|&c| !is_mark(c)).flat_map(char::to_lowercase);
+    letters
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' => 'ا',
+            'ى' => 'ي',
+            'ة' => 'ه',
+            c => c,
+        })
+        .collect()
+}
+
+/// Vowel marks and tatweel.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{64b}'..='\u{652}' | '\u{670}' | 'ـ')
+}
+
 fn ascii_digit(c: char) -> char {
     let zero = match c {
         '٠'..='٩' => '٠',
@@ -85,7 +301,61 @@ mod tests {
             ("Fri, 03 May 2024 14:20:00 GMT", "2024-05-03T14:20:00+00:00"),
             ("Fri, 3 May 2024 14:20:00 +0300", "2024-05-03T14:20:00+03:00"),
             ("٢٠٢٤-٠٥-٠٣", "2024-05-03"),
+            ("2015-08-11 13:44:43", "2015-08-11"),
+            // In figures, the day first; which is the day must be clear.
             ("03/05/2024", "-"),
+            ("15-07-2015", "2015-07-15"),
+            ("15.7.2015", "2015-07-15"),
+            ("07/15/2015", "2015-07-15"),
+            ("05/05/2015", "2015-05-05"),
+            ("15 / 07 / 2015", "-"),
+            ("2015/07/15 الساعة 10:30 صباحا", "2015-07-15"),
+            ("تاريخ النشر: 2015-07-15 10:30", "2015-07-15"),
+            ("١٥/٧/٢٠١٥ - ٢٨/٩/١٤٣٦", "2015-07-15"),
+            ("192.168.10.12", "-"),
+            ("15-07-2015-3", "-"),
+            ("45/07/2015", "-"),
+            // In words.
+            ("15 يوليو 2015", "2015-07-15"),
+            ("١٥ تموز/يوليو ٢٠١٥", "2015-07-15"),
+            ("15 تموز (يوليو) 2015", "2015-07-15"),
+            ("15 تموز 2015", "2015-07-15"),
+            ("الأربعاء، 15 يوليه، 2015", "2015-07-15"),
+            ("الأربعاء 15 يوليو 2015 - 10:30 م", "2015-07-15"),
+            ("نشر في 3 كانون الثاني 2016 الساعة 10:30", "2016-01-03"),
+            ("3 كانون الأول/ديسمبر 2016", "2016-12-03"),
+            ("الثاني من يناير 2016", "-"),
+            ("2 من يناير عام 2016", "2016-01-02"),
+            ("03 جانفي 2016", "2016-01-03"),
+            ("7 غشت 2015", "2015-08-07"),
+            ("7 أوت 2015", "2015-08-07"),
+            ("12 جويلية 2015", "2015-07-12"),
+            ("1 إبريل 2015", "2015-04-01"),
+            ("يوليو 15, 2015", "2015-07-15"),
+            ("15 July 2015 - 11:20", "2015-07-15"),
+            ("July 15th, 2015", "2015-07-15"),
+            ("15-يوليو-2015", "2015-07-15"),
+            ("15 يوليو/تموز 2015 آخر تحديث 16 يوليو 2015", "2015-07-15"),
+            ("15 تموز/يونيو 2015", "-"),
+            ("31 فبراير 2015", "-"),
+            ("15 يوليو", "-"),
+            ("15 يوليو 15", "-"),
+            ("15 يوليو 1815", "-"),
+            ("2015", "-"),
+            // Hijri, by Umm al-Qura; the Gregorian date beside one goes first.
+            ("28 رمضان 1436هـ", "2015-07-15"),
+            ("٢٨ رَمَضان ١٤٣٦ هـ", "2015-07-15"),
+            ("الأربعاء 28 رمضان 1436هـ الموافق 15 يوليو 2015م", "2015-07-15"),
+            ("28 رمضان 1436 هـ الموافق 16 يوليو 2015", "2015-07-16"),
+            ("غرة محرم 1437هـ", "-"),
+            ("1 محرم 1437هـ", "2015-10-14"),
+            ("1 المحرّم 1437", "2015-10-14"),
+            ("10 جمادى الآخرة 1437هـ", "2016-03-19"),
+            ("3 ذو القعدة 1436", "2015-08-18"),
+            ("3 ربيع الآخر 1437", "2016-01-13"),
+            ("1436/09/28", "2015-07-15"),
+            ("28/9/1436هـ", "2015-07-15"),
+            ("30 شوال 2015", "-"),
             ("0001-01-01T00:00:00Z", "-"),
             ("2024-13-01", "-"),
             ("الجمعة", "-"),

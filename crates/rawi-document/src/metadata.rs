@@ -88,6 +88,8 @@ struct Head {
     scripts: Vec<String>,
     /// `datetime` of `time` elements, the best first: marked as the publication, inside the article, elsewhere.
     times: [Vec<String>; 3],
+    /// What elements say that by their kind or class hold a date, inside the article or after its headline.
+    shown_dates: Vec<String>,
 }
 
 impl Head {
@@ -128,6 +130,11 @@ impl Head {
         if marked {
             self.times[0].extend(attribute("datetime").or_else(|| attribute("content")));
         }
+        // Before the headline stands today's date, on many pages.
+        let is_near = in_article || !self.headings.is_empty();
+        if is_near && self.shown_dates.len() < 32 && (&*name == "time" || marked || says_date(node)) {
+            self.shown_dates.push(one_line(&html::lines(node, Part::Everything)));
+        }
         match &*name {
             "meta" => {
                 let key = attribute("property").or_else(|| attribute("name")).or_else(|| attribute("itemprop"));
@@ -167,6 +174,18 @@ impl Head {
     fn meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|&name| self.metas.get(name).cloned())
     }
+}
+
+/// Whether the class or identifier of an element says that it shows when the article was published.
+fn says_date(node: NodeRef) -> bool {
+    let said = ["class", "id"].iter().filter_map(|&attribute| node.attr(attribute)).map(|value| value.to_ascii_lowercase());
+    said.filter(|said| !said.contains("update") && !said.contains("modif")).any(|said| {
+        said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+            let is_other = ["candidate", "validate", "mandate"].iter().any(|other| word.ends_with(other));
+            matches!(word, "time" | "timestamp" | "published" | "pubtime")
+                || (!is_other && (word.starts_with("date") || word.ends_with("date")))
+        })
+    })
 }
 
 fn is_article(node: NodeRef) -> bool {
@@ -351,6 +370,7 @@ fn published(head: &Head, data: &LinkedData) -> Option<String> {
         .chain(named)
         .chain(inside.iter().cloned())
         .chain(elsewhere.first().cloned())
+        .chain(head.shown_dates.iter().cloned())
         .find_map(|written| date::rfc3339(&written))
 }
 

@@ -121,6 +121,17 @@ fn dates_and_addresses() {
         ("<time datetime='2024-05-03T10:00Z'>", "2024-05-03T10:00:00Z", "-"),
         ("<time datetime=2020-01-01></time><article><time datetime=2024-05-03></article>", "2024-05-03", "-"),
         ("<span itemprop=datePublished content=2024-05-03>", "2024-05-03", "-"),
+        ("<meta name=date content='3 أيار 2024'>", "2024-05-03", "-"),
+        ("<meta name=date content='24 شوال 1445هـ'>", "2024-05-03", "-"),
+        // What the reader sees, where the page says nothing to machines.
+        ("<h1>عنوان</h1><div class=post-date>الجمعة ٣ أيار/مايو ٢٠٢٤ - 10:30 م</div>", "2024-05-03", "-"),
+        ("<h1>عنوان</h1><div id=publishDate>نشر في: 3 مايو 2024</div>", "2024-05-03", "-"),
+        ("<article><time>3 مايو 2024</time></article>", "2024-05-03", "-"),
+        ("<h1>عنوان</h1><p class=candidate>في 3 مايو 2024</p>", "-", "-"),
+        ("<h1>عنوان</h1><p>في 3 مايو 2024</p>", "-", "-"),
+        ("<h1>عنوان</h1><div class=last-update>4 مايو 2024</div><div class=date>3 مايو 2024</div>", "2024-05-03", "-"),
+        ("<div class=date>اليوم 9 مايو 2025</div><h1>عنوان</h1><div class=date>3 مايو 2024</div>", "2024-05-03", "-"),
+        ("<div class=date>اليوم 9 مايو 2025</div>", "-", "-"),
         ("<link rel=canonical href=https://a.example/><meta property=og:url content=https://a.example/1>", "-", "https://a.example/1"),
         ("<link rel=canonical href=/1>", "-", "-"),
         ("<link rel=canonical href=//a.example/1>", "-", "https://a.example/1"),
@@ -130,6 +141,29 @@ fn dates_and_addresses() {
         let found = (document.date.as_deref().unwrap_or("-"), document.url.as_deref().unwrap_or("-"));
         assert_eq!(found, (date, url), "{head}");
         assert_eq!(document.id, if url == "-" { "page.html" } else { url });
+    }
+}
+
+#[test]
+fn authors() {
+    for (head, expected) in [
+        ("<meta name=author content=' سلمى  نور '>", "سلمى نور"),
+        ("<meta property=article:author content='https://facebook.com/almarfa'><meta name=author content='سلمى نور'>", "سلمى نور"),
+        ("<meta property=article:author content='https://a.example/salma'>", "-"),
+        ("<meta name=author content=المرفأ><meta property=og:site_name content=المرفأ>", "-"),
+        (r#"<script type=application/ld+json>{"@type":"NewsArticle","author":{"name":"سلمى نور"}}</script>"#, "سلمى نور"),
+        (
+            r#"<script type=application/ld+json>{"@type":"NewsArticle","author":[{"name":"سلمى نور"},"عادل بدر",{"name":"سلمى نور"}]}</script>"#,
+            "سلمى نور، عادل بدر",
+        ),
+        (
+            r#"<script type=application/ld+json>[{"@type":"NewsArticle","author":{"@id":"a"}},{"@id":"a","name":"سلمى نور"}]</script>"#,
+            "سلمى نور",
+        ),
+        ("", "-"),
+    ] {
+        let document = read(format!("{head}<p>متن</p>").as_bytes()).0;
+        assert_eq!(document.author.as_deref().unwrap_or("-"), expected, "{head}");
     }
 }
 

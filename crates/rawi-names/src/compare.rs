@@ -167,6 +167,17 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
     order(shorter(short, long))
 }
 
+/// Whether one word alone, spelt so differently, is still taken for a name without other evidence.
+pub(crate) fn surely_spelt(word: &Word, cost: f32) -> bool {
+    cost <= match word.letters.chars().count() {
+        0..=3 => 0.1,
+        4 => 0.25,
+        5 => 0.3,
+        6 => 0.5,
+        _ => 0.85,
+    }
+}
+
 fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
     let last = long.len() - 1;
     if let [one] = short {

@@ -1,9 +1,9 @@
 //! Which forms of names in an archive mean one source. Evidence is weighed from the strongest down: what people decided, full names, their
 //! spellings, shorter forms, surnames, offices. How names compare by themselves is in `compare`.
 
-use crate::compare::{Fit, Reason, fit};
+use crate::compare::{Fit, Reason, fit, surely_spelt};
 use crate::data::{class, outlet, term};
-use crate::name::{Name, office, tells};
+use crate::name::{Name, feminine, is_office, office, tells};
 use crate::office::{NONE, Offices, Relation};
 use crate::spelling::Word;
 use crate::union::Union;
@@ -426,9 +426,10 @@ impl<'f> Work<'f> {
             .into_iter()
             .filter(|&(c, r)| r != Relation::Conflict && (r >= Relation::Fits || gap(days, self.bundles[c as usize].days) < YEARS))
             .collect();
-        let fitting: Vec<u32> = near.iter().filter(|(_, r)| *r >= Relation::Fits).map(|x| x.0).collect();
-        let surely = !fitting.is_empty();
-        let pool: Vec<u32> = if surely { fitting } else { near.iter().map(|x| x.0).collect() };
+        let of = |least: Relation| near.iter().filter(|(_, r)| *r >= least).map(|x| x.0).collect::<Vec<u32>>();
+        let pool =
+            [of(Relation::Equal), of(Relation::Fits), of(Relation::Conflict)].into_iter().find(|p| !p.is_empty()).unwrap_or_default();
+        let surely = near.iter().any(|(_, r)| *r >= Relation::Fits);
         let mut sources: Vec<(u32, f64, u32)> = Vec::new(); // root, documents, the bundle with most of them
         for c in pool {
             let root = self.union.find(self.bundles[c as usize].forms[0]);
@@ -498,7 +499,13 @@ impl<'f> Work<'f> {
                 continue;
             }
             match fit(&[word], &self.name(self.bundles[b as usize].name)).0 {
-                Fit::Surname(_) if behind => surnames.push((b, relation)),
+                Fit::Surname(_) if behind && relation >= Relation::Fits => surnames.push((b, relation)),
+                // another office is another person, unless the archive is full of this one
+                Fit::Surname(cost) if behind && surely_spelt(word, cost) => {
+                    if relation != Relation::Other || cost == 0.0 && self.bundles[b as usize].documents >= 10 {
+                        surnames.push((b, relation));
+                    }
+                }
                 Fit::GivenName if !behind && relation == Relation::Equal && self.offices.tells(held) => given.push((b, relation)),
                 _ => {}
             }
@@ -524,7 +531,10 @@ impl<'f> Work<'f> {
                     let rare = !p[0].is_common() && !q[0].is_common();
                     let near = gap(self.bundles[a as usize].days, self.bundles[b as usize].days) < YEARS;
                     let fits = relation >= Relation::Fits
-                        || rare && near && relation >= Relation::Other && (x == y || !p[0].arabic && !q[0].arabic);
+                        || rare
+                            && near
+                            && relation >= Relation::Other
+                            && (x == y || !p[0].arabic && !q[0].arabic && p[0].letters().chars().count() > 4 && surely_spelt(p[0], cost));
                     if fits && relation != Relation::Conflict {
                         let reason =
                             if cost == 0.0 { Reason::OneWord } else { Reason::Spelling(p[0].letters().into(), q[0].letters().into()) };
@@ -553,11 +563,11 @@ impl<'f> Work<'f> {
             if p.sort != Sort::Office || self.detached[at as usize] {
                 continue;
             }
-            let days = self.form(at).days;
+            let (days, woman) = (self.form(at).days, feminine(&self.form(at).name));
             let mut sources: Vec<(u32, f64, u32)> = Vec::new();
             for &h in holders.get(&p.office).into_iter().flatten() {
                 let form = self.form(h);
-                if gap(days, form.days) > MONTHS {
+                if gap(days, form.days) > MONTHS || woman != form.role.as_deref().is_some_and(feminine) {
                     continue;
                 }
                 let (root, documents) = (self.union.find(h), f64::from(form.documents.max(1)));
@@ -611,7 +621,9 @@ impl<'f> Work<'f> {
                 }
                 self.add_bundles(name, groups, Reason::Body, 0.95);
             }
-            self.spellings_of_bodies(from);
+            if sort == Sort::Body {
+                self.spellings_of_bodies(from);
+            }
         }
     }
 
@@ -633,7 +645,10 @@ impl<'f> Work<'f> {
                     }
                     let differ: Vec<(&Word, &Word)> =
                         p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
-                    let foreign = differ.iter().all(|(v, w)| !v.arabic && !w.arabic && !v.letters().starts_with('@'));
+                    let foreign = differ.iter().all(|(v, w)| {
+                        let sure = crate::spelling::same_spelling(v, w).is_some_and(|c| surely_spelt(v, c));
+                        sure && !v.arabic && !w.arabic && !v.letters().starts_with('@') && v.letters().chars().count() > 3
+                    });
                     if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
                         let (f, g) = (x.forms[0], y.forms[0]);
                         let reason = differ.first().map_or(Reason::Body, |(v, w)| Reason::Spelling(v.letters().into(), w.letters().into()));
@@ -784,8 +799,14 @@ fn parse(form: &Form, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
             let told = role.unwrap_or_else(|| name.content.clone());
             let held = offices.number(&told);
             match name.words.len() {
-                0 if offices.tells(held) => Parsed { sort: Sort::Office, name: u32::MAX, office: held },
-                0 => nobody,
+                // what the name says is the office; a role may say it more fully
+                0 => {
+                    let own = &name.content;
+                    let fuller = own.iter().all(|w| told.contains(w));
+                    let held = if fuller { held } else { offices.number(own) };
+                    let shown = is_office(own) && offices.tells(held);
+                    if shown { Parsed { sort: Sort::Office, name: u32::MAX, office: held } } else { nobody }
+                }
                 1 => Parsed { sort: Sort::OneWord, name: numbers.name(name.words), office: held },
                 _ => Parsed { sort: Sort::Full, name: numbers.name(name.words), office: held },
             }

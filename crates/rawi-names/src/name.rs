@@ -91,7 +91,7 @@ impl Name {
     /// Reads the name of a person, with or without titles. Takes any text and fails on none.
     pub fn new(written: &str) -> Self {
         let tokens = tokens(written);
-        let (name, tail) = split(&tokens);
+        let (name, tail) = if heads_body(&tokens) { (0..0, 0..tokens.len()) } else { split(&tokens) };
         let role = if name.start > 0 { 0..name.start } else { tail };
         let named = &tokens[name.clone()];
         let words = words(named);
@@ -135,6 +135,14 @@ fn bytes(tokens: &[Token]) -> Range<usize> {
         [first, .., last] => first.bytes.start..last.bytes.end,
         [one] => one.bytes.clone(),
     }
+}
+
+/// Whether the words are the name of a body and not of a person: نادي الفتح.
+fn heads_body(tokens: &[Token]) -> bool {
+    use class::*;
+    let classes = tokens.first().map_or(0, Token::classes);
+    let named = tokens.first().is_some_and(|t| known(t.stem()).is_some());
+    classes & (ORGANIZATION | OUTLET) != 0 && classes & (OFFICE | TITLE | CALLING | HONORIFIC) == 0 && !named
 }
 
 /// The tokens of a role without forms of address at its ends.
@@ -305,6 +313,18 @@ pub(crate) fn office(role: &str) -> Vec<String> {
             .map(|t| t.folded.as_str())
             .collect::<Vec<_>>(),
     )
+}
+
+/// Whether words of [`content`] are headed by an office that few hold at a time.
+pub(crate) fn is_office(content: &[String]) -> bool {
+    content.first().and_then(|w| term(w)).is_some_and(|t| t.classes & (class::OFFICE | class::TITLE) != 0)
+}
+
+/// Whether an office is written of a woman: وزيرة, رئيسة.
+pub(crate) fn feminine(role: &str) -> bool {
+    let tokens = tokens(role);
+    let head = tokens.iter().find(|t| t.classes() & (class::OFFICE | class::TITLE | class::CALLING) != 0);
+    head.is_some_and(|t| t.stem().ends_with('ه') && term(t.stem()).is_some_and(|x| x.canonical != t.stem()))
 }
 
 /// Whether a word of [`content`] tells one office or body from another of its sort: a state, a proper name.

@@ -12,7 +12,7 @@ pub(crate) enum Relation {
     Other,
     /// One is not told.
     Unknown,
-    /// One says less than the other, or they share a state or a proper name.
+    /// One says less than the other, or they share a proper name.
     Fits,
     /// The same.
     Equal,
@@ -83,7 +83,11 @@ impl Offices {
             return Relation::Conflict;
         }
         let shared = x.iter().filter(|w| y.contains(w)).count();
-        let proper = x.iter().any(|w| self.kinds[*w as usize].0 && y.contains(w));
+        // of one state are many; with the same state two offices share more than that
+        let proper = x.iter().any(|w| {
+            let (tells, state) = self.kinds[*w as usize];
+            tells && (!state || shared > 1) && y.contains(w)
+        });
         if proper || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
     }
 

@@ -33,6 +33,9 @@ const GROUP_BYTES: usize = 16 << 20;
 /// Bytes of a page and of a dictionary. Each of the columns holds one of both in memory.
 const PAGE_BYTES: usize = 128 << 10;
 
+/// Rows made into arrays at a time. An array holds 2 GiB of strings at most, and what an article says of itself is in every row.
+const BATCH_ROWS: usize = 64;
+
 /// A Parquet file that is being written.
 pub struct Table<W: Write + Send> {
     writer: ArrowWriter<W>,
@@ -56,7 +59,10 @@ impl<W: Write + Send> Table<W> {
     }
 
     pub fn write(&mut self, entry: &Entry) -> Result<(), ExportError> {
-        Ok(self.writer.write(&batch(&entry.article, &entry.statements)?)?)
+        for statements in entry.statements.chunks(BATCH_ROWS) {
+            self.writer.write(&batch(&entry.article, statements)?)?;
+        }
+        Ok(())
     }
 
     pub fn finish(self) -> Result<W, ExportError> {
@@ -117,4 +123,70 @@ fn list<T>(rows: impl Iterator<Item = Vec<T>>, elements: impl FnOnce(Vec<T>) -> 
     let elements = elements(all);
     let field = Field::new("element", elements.data_type().clone(), true);
     Arc::new(ListArray::new(Arc::new(field), OffsetBuffer::from_lengths(lengths), elements, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use rawi::record::Words;
+    use rawi_archive::Party;
+
+    use super::*;
+
+    /// Strings of which no two are alike, so that neither dictionaries nor compression make them small.
+    struct Noise(u64);
+
+    impl Noise {
+        fn string(&mut self, length: usize) -> String {
+            let mut digit = || {
+                self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                char::from(b'!' + (self.0 >> 33) as u8 % 90)
+            };
+            (0..length).map(|_| digit()).collect()
+        }
+
+        fn party(&mut self) -> Party {
+            Party { identity: Some(self.0), name: self.string(30), written: self.string(30), ..Party::default() }
+        }
+
+        fn entry(&mut self) -> Entry {
+            let statement = Statement {
+                id: self.string(20),
+                content: vec![[self.0 as usize, self.0 as usize + 1]],
+                words: Words {
+                    cue: Some(self.string(20)),
+                    content: vec![self.string(600)],
+                    via: vec![self.string(60)],
+                    ..Words::default()
+                },
+                who: Some(self.party()),
+                to: Some(self.party()),
+                through: vec![self.party()],
+                copies: vec![self.string(20)],
+                ..Statement::default()
+            };
+            let article = Article {
+                id: self.string(16),
+                given: self.string(80),
+                title: Some(self.string(200)),
+                url: Some(self.string(100)),
+                origin: self.string(100),
+                text_sha256: self.string(64),
+                ..Article::default()
+            };
+            Entry { article, statements: vec![statement] }
+        }
+    }
+
+    #[test]
+    fn memory_does_not_grow_with_the_archive() {
+        let mut noise = Noise(1);
+        let mut table = Table::new(Vec::new()).unwrap();
+        let mut most = 0;
+        for _ in 0..40_000 {
+            table.write(&noise.entry()).unwrap();
+            most = most.max(table.writer.memory_size());
+        }
+        assert!(table.writer.flushed_row_groups().len() > 2, "{}", table.writer.flushed_row_groups().len());
+        assert!(most < 48 << 20, "{most} bytes");
+    }
 }

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
-use rawi_archive::Entry;
 use rawi_export::{Format, Options};
 
 use crate::{docs, export, fixture};
@@ -161,28 +160,4 @@ fn an_export_without_statements_is_a_table_without_rows() {
     assert_eq!(metadata.file_metadata().num_rows(), 0);
     assert!(reader.next().is_none());
     assert_eq!(export(Format::Csv, Options::default(), &fixture::entries()[1..2]), export(Format::Csv, Options::default(), &[]));
-}
-
-/// Strings that differ in every row, so that no dictionary makes them small.
-#[test]
-fn row_groups_do_not_grow_with_the_archive() {
-    let mut noise = 1_u64;
-    let mut word = || {
-        noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        format!("{noise:016x}")
-    };
-    let mut entry = fixture::entries().remove(0);
-    let entries: Vec<Entry> = (0..400)
-        .map(|_| {
-            let statement = &mut entry.statements[0];
-            statement.words.content = (0..8000).map(|_| word()).collect();
-            entry.clone()
-        })
-        .collect();
-    let (metadata, reader) = open(export(Format::Parquet, Options::default(), &entries));
-    assert!(metadata.num_row_groups() > 2);
-    for group in metadata.row_groups() {
-        assert!(group.compressed_size() < 20 << 20, "{}", group.compressed_size());
-    }
-    assert_eq!(reader.map(|b| b.unwrap().num_rows()).sum::<usize>(), 800);
 }

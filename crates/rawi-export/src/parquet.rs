@@ -34,7 +34,7 @@ const GROUP_BYTES: usize = 16 << 20;
 const PAGE_BYTES: usize = 128 << 10;
 
 /// Rows made into arrays at a time. An array holds 2 GiB of strings at most, and what an article says of itself is in every row.
-const BATCH_ROWS: usize = 64;
+const BATCH_ROWS: usize = 16;
 
 /// A Parquet file that is being written.
 pub struct Table<W: Write + Send> {

@@ -2,7 +2,7 @@
 //! Works on any text, in the index or not; places are bytes of that text and lie on bounds of tokens.
 
 use crate::plan::Plan;
-use crate::word::{begins_with, form, is_function_word, stems, words};
+use crate::word::{begins_with, is_function_word, stems, words};
 use rawi_text::Text;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -36,7 +36,7 @@ impl Matcher {
 
     /// The matches in order, without overlap, each with a number that tells different words of the query apart.
     fn find(&self, text: &Text) -> Vec<(Range<usize>, u64)> {
-        let words: Vec<(Range<usize>, String)> = words(text).map(|(token, surface)| (token.bytes.clone(), form(surface))).collect();
+        let words: Vec<(Range<usize>, String)> = words(text).map(|(token, form)| (token.bytes.clone(), form)).collect();
         let mut out = Vec::new();
         let mut i = 0;
         while i < words.len() {
@@ -124,7 +124,7 @@ fn window(text: &Text, found: &[(Range<usize>, u64)], width: usize) -> Range<usi
         let held = found[i..].iter().take_while(|(m, _)| tokens[at(m.end - 1)].chars.end - begin <= width);
         let (mut count, mut end) = (0, first.end);
         let mut different = HashSet::new();
-        for (m, n) in held {
+        for (m, n) in found[i..i + 1].iter().chain(held.skip(1)) {
             different.insert(*n);
             (count, end) = (count + 1, m.end);
         }

@@ -11,6 +11,10 @@ use std::str::FromStr;
 /// The keys, as the error for an unknown one lists them.
 const KEYS: &str = "speaker, role, kind, addressee, via, act, type, outlet, from, to, min-confidence";
 
+const OR: &[&str] = &["OR", "أو"];
+const NOT: &[&str] = &["NOT"];
+const OPERATORS: [&str; 3] = [OR[0], OR[1], NOT[0]];
+
 /// Parentheses deeper than this are nobody's question.
 const DEEPEST: usize = 32;
 
@@ -91,7 +95,7 @@ impl<'q> Parser<'q> {
             let query = self.all()?;
             self.skip_space();
             let end = self.at;
-            let or = self.rest().starts_with('|') || self.keyword(&["OR", "أو"]);
+            let or = self.rest().starts_with('|') || self.keyword(OR);
             if or && self.rest().starts_with('|') {
                 self.at += 1;
             }
@@ -113,7 +117,7 @@ impl<'q> Parser<'q> {
             let before = self.at;
             match self.peek() {
                 None | Some(')' | '|') => break,
-                _ if self.keyword(&["OR", "أو"]) => {
+                _ if self.keyword(OR) => {
                     self.at = before;
                     break;
                 }
@@ -128,7 +132,7 @@ impl<'q> Parser<'q> {
         let begin = self.at;
         let mut negated = false;
         loop {
-            if self.keyword(&["NOT"]) {
+            if self.keyword(NOT) {
                 self.skip_space();
             } else if self.rest().starts_with('-') && self.rest()[1..].starts_with(|c: char| !c.is_whitespace() && c != ')') {
                 self.at += 1;
@@ -217,6 +221,9 @@ impl<'q> Parser<'q> {
         let last = if prefix { words.pop() } else { None };
         if exact && (words.len() != 1 || prefix) {
             return Err(self.error(begin..self.at, "one word after ="));
+        }
+        if !exact {
+            words.retain(|w| !OPERATORS.contains(&w.as_str())); // OR! is no word to search for
         }
         parts.extend(words.into_iter().map(if exact { Query::Exact } else { Query::Word }));
         match last {

@@ -1,7 +1,7 @@
 //! How an index looks on the disk: its fields, how texts become terms, and its version.
 //! Nothing is stored but terms and columns; texts stay in the archive.
 
-use crate::word::{form, is_function_word, stems, term, words};
+use crate::word::{is_function_word, stems, term, words};
 use rawi_text::Text;
 use std::collections::HashMap;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
@@ -137,8 +137,7 @@ impl Tokenizer for Terms {
             self.seen.clear();
         }
         let text = Text::new(text);
-        for (position, (token, surface)) in words(&text).enumerate() {
-            let form = form(surface);
+        for (position, (token, form)) in words(&text).enumerate() {
             let cut = self.cut;
             let terms = self.seen.entry(form).or_insert_with_key(|form| cut(form));
             self.tokens.extend(terms.iter().map(|term| Token {

@@ -29,20 +29,26 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, std::str::Sp
     table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).map(|(a, b)| (a, b.split_whitespace()))
 }
 
-/// The words and numbers of a text, in order.
-pub(crate) fn words<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Token, &'t str)> {
-    text.tokens().iter().filter(|t| t.is_word()).map(|t| (t, text.surface(t)))
+/// The words and numbers of a text in order, each with its form.
+pub(crate) fn words<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Token, String)> {
+    text.tokens().iter().filter(|t| t.is_word()).map(|t| (t, form(text.surface(t)))).filter(|(_, form)| !form.is_empty())
 }
 
 /// The forms of the words of a text.
 pub(crate) fn forms(text: &str) -> Vec<String> {
-    let text = Text::new(text);
-    words(&text).map(|(_, surface)| form(surface)).collect()
+    words(&Text::new(text)).map(|(_, form)| form).collect()
 }
 
-/// The form of a word: its letters as written, without marks, tatweel and controls.
-pub(crate) fn form(surface: &str) -> String {
-    bare(surface)
+/// The form of a word: its letters as written, without marks, tatweel and controls. It is one word again when it is read as a text,
+/// also where one character stands for a whole phrase (ﷺ); and empty for a few that stand for none.
+fn form(surface: &str) -> String {
+    let form = bare(surface);
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '٫' | '٬');
+    if form.chars().all(inside) && form.ends_with(char::is_alphanumeric) {
+        return form;
+    }
+    let text = Text::new(&form);
+    text.tokens().iter().filter(|t| t.is_word()).map(|t| text.surface(t)).collect()
 }
 
 /// Whether the word says nothing by itself (في، وقد).
@@ -52,8 +58,8 @@ pub(crate) fn is_function_word(form: &str) -> bool {
     known(&folded) || folded.strip_prefix(['و', 'ف']).is_some_and(known)
 }
 
-/// The stems of a form, the likeliest first. One, unless its first letter may be a clitic or not: the reading with the
-/// letter stands before the one without.
+/// The stems of a form, the likeliest first. One, unless letters leave it open: whether the first is a clitic (the reading that
+/// keeps it stands before the other), whether نا is a pronoun.
 pub(crate) fn stems(form: &str) -> Vec<String> {
     let letters = restore_hamza(form);
     let folded = fold(&letters);
@@ -71,15 +77,19 @@ pub(crate) fn stems(form: &str) -> Vec<String> {
     let article = beginnings.iter().any(|b| b.article);
     let mut stems: Vec<String> = Vec::new();
     for b in beginnings.iter().filter(|b| b.article == article) {
-        let stem = endings(b.rest).last().unwrap_or(b.rest);
-        if !stems.iter().any(|s| s == stem) {
-            stems.push(stem.to_owned());
+        // تضامنا is the accusative of تضامن, and شعبنا our شعب
+        let accusative = b.rest.strip_suffix('ا').filter(|left| left.ends_with('ن'));
+        for word in [b.rest].into_iter().chain(accusative) {
+            let stem = endings(word).last().unwrap_or(word);
+            if !stems.iter().any(|s| s == stem) {
+                stems.push(stem.to_owned());
+            }
         }
     }
     stems
 }
 
-/// لقائه is لقاء with a pronoun: the seat of the hamza tells only what follows.
+/// لقائه is لقاء with a pronoun: the seat of the hamza tells only what follows. And مسئول is مسؤول.
 fn restore_hamza(form: &str) -> String {
     const TAILS: [&str; 14] = ["ه", "ها", "هم", "هن", "هما", "نا", "كم", "ي", "ية", "يا", "ات", "ين", "ون", "ان"];
     for seat in ["ائ", "اؤ"] {
@@ -90,7 +100,7 @@ fn restore_hamza(form: &str) -> String {
             return format!("{head}اء{tail}");
         }
     }
-    form.to_owned()
+    if form.ends_with("ئون") || form.ends_with("ئوا") { form.to_owned() } else { form.replace("ئو", "ؤو") }
 }
 
 /// The number in a token, whatever its digits, separators and clitics: ٢٠١٥ and 2015, 1,000 and 1000, و3٫5 and 3.5.
@@ -144,32 +154,23 @@ fn beginnings<'w>(letters: &str, folded: &'w str) -> Vec<Beginning<'w>> {
     out
 }
 
-/// The word of the lexicon that `word` is, with how many letters of it are left; endings are cut until one is met.
+/// The word of the lexicon that `word` is, with how many letters of it are left: the one that leaves most of it.
 fn lexicon_stem(word: &str) -> Option<(&'static str, usize)> {
     let found = |w: &str| LEXICON.get(w).map(|stem| stem.as_str());
     if let Some(stem) = found(word) {
         return Some((stem, word.chars().count()));
     }
-    let mut before = word;
-    for left in endings(word) {
-        let length = left.chars().count();
+    let cut = |left: &str| {
         // of جامعات and جامعته the feminine ending is part of the word
-        if matches!(&before[left.len()..], "ات" | "ت")
-            && let Some(stem) = found(&format!("{left}ه"))
-        {
-            return Some((stem, length + 1));
-        }
-        if let Some(stem) = found(left) {
-            return Some((stem, length));
-        }
-        before = left;
-    }
-    None
+        let feminine = matches!(&word[left.len()..], "ات" | "ت").then(|| found(&format!("{left}ه"))).flatten();
+        feminine.map(|stem| (stem, left.chars().count() + 1)).or_else(|| lexicon_stem(left))
+    };
+    cuts(word).filter_map(cut).max_by_key(|(_, length)| *length)
 }
 
-/// What is left of a word as its endings are cut off one after the other.
-fn endings(word: &str) -> impl Iterator<Item = &str> {
-    /// Pronouns, number, gender, case, nisba, longest first; and how many letters must be left.
+/// What is left of a word without an ending, for each that it may have, the longest ending first.
+fn cuts(word: &str) -> impl Iterator<Item = &str> {
+    /// Pronouns, number, gender, case, nisba; and how many letters must be left.
     const ENDINGS: [(&str, usize); 16] = [
         ("هما", 3),
         ("ها", 3),
@@ -188,10 +189,12 @@ fn endings(word: &str) -> impl Iterator<Item = &str> {
         ("ي", 3),
         ("ء", 3),
     ];
-    std::iter::successors(Some(word), |word| {
-        ENDINGS.iter().find_map(|(ending, least)| word.strip_suffix(ending).filter(|left| left.chars().count() >= *least))
-    })
-    .skip(1)
+    ENDINGS.iter().filter_map(|(ending, least)| word.strip_suffix(ending).filter(|left| left.chars().count() >= *least))
+}
+
+/// What is left of a word as its endings are cut off one after the other.
+fn endings(word: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(word), |word| cuts(word).next()).skip(1)
 }
 
 /// Whether a form begins with `prefix` (folded), after its clitics or before.
@@ -246,7 +249,7 @@ pub(crate) fn spellings(form: &str) -> Vec<String> {
     let whole = beginnings.iter().find(|b| b.article).map_or(folded.as_str(), |b| b.rest);
     let mut out: Vec<String> = Vec::new();
     for word in [whole].into_iter().chain(endings(whole)).chain([stems[0].as_str()]) {
-        if word.chars().count() >= 4 && !out.iter().any(|w| w == word) {
+        if word.chars().count() >= 4 && skeleton(word).chars().count() >= 3 && !out.iter().any(|w| w == word) {
             out.push(word.to_owned());
         }
     }

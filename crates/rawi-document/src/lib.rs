@@ -224,7 +224,7 @@ impl<'a> Documents<'a> {
             Some(InputKind::Feed) => {
                 let feed = self.decoded(stream)?;
                 self.warnings.clear();
-                if feed.trim().is_empty() { State::End } else { State::Feed(feed::Items::read(&feed)?) }
+                if feed.trim().is_empty() { State::End } else { State::Feed(feed::Items::read(&feed)) }
             }
             kind => {
                 let text = self.decoded(stream)?;
@@ -265,7 +265,7 @@ impl<'a> Documents<'a> {
             let entry = zip.next()?;
             let name = format!("{}/{}", self.name, entry.name);
             // What file managers leave in archives, and hidden files.
-            if entry.name.split(['/', '\\']).any(|part| part == "__MACOSX" || part.starts_with('.')) {
+            if entry.name.split(['/', '\\']).any(|part| part == "__MACOSX" || (part.starts_with('.') && !matches!(part, "." | ".."))) {
                 continue;
             }
             if !is_readable(&name) {
@@ -310,7 +310,7 @@ impl Iterator for Documents<'_> {
                     let may_be_whole = kind::extension(&self.name, true).is_some_and(|extension| extension == "json");
                     break records.next(&self.name, may_be_whole, &self.map, &mut self.warnings);
                 }
-                State::Feed(items) => break items.next(&self.name, &mut self.warnings).map(Ok),
+                State::Feed(items) => break items.next(&self.name, &mut self.warnings),
                 State::Warc(pages) => break pages.next(&self.name, &mut self.warnings, &mut self.passed),
                 State::Zip(_, Some(entry)) => {
                     let item = entry.next();

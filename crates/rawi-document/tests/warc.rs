@@ -1,0 +1,154 @@
+//! Web archives: pages in Arabic out of records of all sorts, packed and sent in all ways.
+
+use std::io::Write;
+
+use flate2::{
+    Compression,
+    write::{GzEncoder, ZlibEncoder},
+};
+use rawi_document::{Documents, InputKind, documents};
+
+fn record(kind: &str, address: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+}
+
+fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    [format!("HTTP/1.1 {status}\r\n{headers}\r\n").as_bytes(), body].concat()
+}
+
+fn page(address: &str, text: &str) -> Vec<u8> {
+    let page = format!("<html><body><p>{text}</p></body></html>");
+    record("response", address, &answer("200 OK", "Content-Type: text/html; charset=utf-8\r\n", page.as_bytes()))
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn shown(mut documents: Documents) -> Vec<String> {
+    let mut items = Vec::new();
+    for item in documents.by_ref() {
+        items.push(match item {
+            Ok(document) => {
+                assert_eq!(Some(&document.id), document.url.as_ref());
+                format!("{}: {} {} {}", document.origin, document.id, document.date.as_deref().unwrap_or("-"), document.text)
+            }
+            Err(error) => error.to_string(),
+        });
+    }
+    items.extend(documents.warnings().iter().map(ToString::to_string));
+    items
+}
+
+fn check(archive: &[u8], expected: &[&str]) {
+    assert_eq!(shown(documents("a.warc", archive, None)), expected);
+    assert_eq!(shown(documents("a.warc", gzip(archive).as_slice(), Some(InputKind::Warc))), expected);
+}
+
+#[test]
+fn pages_in_arabic_and_nothing_else() {
+    let html = "Content-Type: text/html\r\n";
+    let arabic = "<p>قال الوزير إن الاتفاق قريب</p>".as_bytes();
+    let archive = [
+        record("warcinfo", "", b"software: x\r\n"),
+        record("request", "https://a.example/1", b"GET /1 HTTP/1.1\r\n\r\n"),
+        page("https://a.example/1", "قال الوزير إن الاتفاق قريب"),
+        page("https://a.example/2", "The minister said that a deal was close"),
+        page("https://a.example/3", "وزیر خارجه ایران گفت که مذاکرات ادامه دارد"),
+        record("response", "https://a.example/4", &answer("404 Not Found", html, arabic)),
+        record("response", "https://a.example/5", &answer("200 OK", "Content-Type: image/jpeg\r\n", b"\xff\xd8\xff")),
+        record("response", "dns:a.example", b"20200101 a.example 1.2.3.4"),
+        record("resource", "https://a.example/6", arabic),
+        record(
+            "response",
+            "<https://a.example/7>",
+            &answer("200", html, "<meta name=date content=2024-05-03><p>نفى المتحدث الخبر".as_bytes()),
+        ),
+    ]
+    .concat();
+    let at = |address: &str| {
+        let address = archive.windows(address.len()).position(|window| window == address.as_bytes()).unwrap();
+        archive[..address].windows(5).rposition(|window| window == b"WARC/").unwrap()
+    };
+    let first = archive.windows(5).enumerate().filter(|(_, window)| *window == b"WARC/").nth(2).unwrap().0;
+    check(
+        &archive,
+        &[
+            &format!("a.warc, byte {first}: https://a.example/1 - قال الوزير إن الاتفاق قريب"),
+            &format!("a.warc, byte {}: https://a.example/7 2024-05-03 نفى المتحدث الخبر", at("<https://a.example/7>")),
+            "passed over 2 pages that are not in Arabic, the first https://a.example/2",
+        ],
+    );
+}
+
+#[test]
+fn a_gzip_member_a_record() {
+    let packed = [gzip(&page("https://a.example/1", "قال الوزير")), gzip(&page("https://a.example/2", "نفى المتحدث"))].concat();
+    let items = shown(documents("a.warc.gz", packed.as_slice(), None));
+    assert_eq!(items.len(), 2);
+    assert!(items[1].ends_with("https://a.example/2 - نفى المتحدث"), "{items:?}");
+    // What was read stays when the second member is cut.
+    let items = shown(documents("a.warc.gz", &packed[..packed.len() - 20], None));
+    assert!(items.len() == 2 && items[0].contains("قال الوزير"), "{items:?}");
+    assert!(items[1].contains("could not be read: the gzip data end too early, after "), "{items:?}");
+}
+
+#[test]
+fn answers_sent_in_all_ways() {
+    let page = "<html><p>قال الوزير إن الاتفاق قريب</p></html>".as_bytes();
+    let chunked = |body: &[u8]| {
+        let chunks = body.chunks(7).map(|chunk| [format!("{:X}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+        [chunks.collect::<Vec<_>>().concat(), b"0\r\n\r\n".to_vec()].concat()
+    };
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    zlib.write_all(page).unwrap();
+    let windows = encoding_rs::WINDOWS_1256.encode("<html><p>قال الوزير إن الاتفاق قريب</p></html>").0;
+    for (headers, body) in [
+        ("Content-Type: text/html", page.to_vec()),
+        ("content-type: TEXT/HTML;charset=\"windows-1256\"", windows.to_vec()),
+        ("Content-Type: application/xhtml+xml", page.to_vec()),
+        ("Content-Type: text/html\r\nTransfer-Encoding: chunked", chunked(page)),
+        ("Content-Type: text/html\r\nContent-Encoding: gzip", gzip(page)),
+        ("Content-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked", chunked(&gzip(page))),
+        ("Content-Type: text/html\r\nContent-Encoding: deflate", zlib.finish().unwrap()),
+        // The crawler unpacked it and kept the headers.
+        ("Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked", page.to_vec()),
+    ] {
+        let archive = record("response", "https://a.example/1", &answer("200 OK", &format!("{headers}\r\n"), &body));
+        check(&archive, &["a.warc, byte 0: https://a.example/1 - قال الوزير إن الاتفاق قريب"]);
+    }
+    let brotli = answer("200 OK", "Content-Type: text/html\r\nContent-Encoding: br\r\n", b"\x1b\x03\x00");
+    let archive = record("response", "https://a.example/1", &brotli);
+    check(&archive, &["passed over one part in an unknown compression: https://a.example/1"]);
+}
+
+#[test]
+fn a_bad_record_loses_only_itself() {
+    let good = page("https://a.example/1", "قال الوزير");
+    let no_length = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/2\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx\r\n\r\n";
+    let archive = [good.as_slice(), no_length.as_bytes(), &good].concat();
+    let (second, third) = (good.len(), good.len() + no_length.len());
+    let at = second + no_length.find("HTTP").unwrap();
+    check(
+        &archive,
+        &[
+            "a.warc, byte 0: https://a.example/1 - قال الوزير",
+            &format!("a.warc, byte {second}: found a record without its length; expected a number as Content-Length"),
+            &format!("a.warc, byte {at}: found \"HTTP/1.1 200 OK\"; expected a WARC record"),
+            &format!("a.warc, byte {third}: https://a.example/1 - قال الوزير"),
+        ],
+    );
+    let cut = &archive[..archive.len() - 30];
+    let items = shown(documents("a.warc", cut, None));
+    assert_eq!(items[3], format!("a.warc, byte {third}: could not be read: the file ends inside the record"));
+    let long = [page("https://a.example/2", &"قال الوزير ".repeat(1000)), good].concat();
+    let items = shown(documents("a.warc", long.as_slice(), None).with_limit(10_000));
+    assert!(items[0].starts_with("a.warc, byte 0: found more than 10000 bytes"), "{items:?}");
+    assert!(items[1].ends_with("https://a.example/1 - قال الوزير"), "{items:?}");
+}

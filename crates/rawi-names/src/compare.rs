@@ -167,11 +167,11 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
     order(shorter(short, long))
 }
 
-/// Whether one word alone, spelt so differently, is still taken for a name without other evidence.
-pub(crate) fn surely_spelt(word: &Word, cost: f32) -> bool {
-    cost <= match word.letters.chars().count() {
+/// Whether two spellings of one word, at this cost, are taken for one name without other evidence.
+pub(crate) fn surely_spelt(a: &Word, b: &Word, cost: f32) -> bool {
+    cost <= match a.letters.chars().count().max(b.letters.chars().count()) {
         0..=3 => 0.1,
-        4 => 0.25,
+        4 => 0.21,
         5 => 0.3,
         6 => 0.5,
         _ => 0.85,

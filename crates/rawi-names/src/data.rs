@@ -109,8 +109,10 @@ pub(crate) mod class {
     pub const UNNAMED: u16 = 1 << 10;
     pub const DOCUMENT: u16 = 1 << 11;
     pub const DROP: u16 = 1 << 12;
+    pub const OMITTED: u16 = 1 << 13;
+    pub const ADJECTIVE: u16 = 1 << 14;
     /// In the order of the bits.
-    pub const NAMES: [&str; 13] = [
+    pub const NAMES: [&str; 15] = [
         "honorific",
         "title",
         "office",
@@ -124,6 +126,8 @@ pub(crate) mod class {
         "unnamed",
         "document",
         "drop",
+        "omitted",
+        "adjective",
     ];
 }
 

@@ -297,24 +297,52 @@ impl<'f> Work<'f> {
         })
     }
 
-    /// A name that many bear: one person where the offices go together.
+    /// A name that many bear: one person where the offices go together. An office that tells (`مدير جوازات الطائف`) joins all that it
+    /// fits; one that does not (`المدير`) or none goes to the only one, or to the one that nearly all mean.
     fn by_office(&self, name: u32, forms: Vec<u32>) -> Vec<Vec<u32>> {
         let nasab = self.name(name).iter().any(|w| w.nasab);
-        let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| self.parsed[at as usize].office != NONE);
-        let mut groups = self.grouped(told, |work, group, at| {
-            let held = work.parsed[at as usize].office;
-            let offices = group.iter().map(|&g| work.parsed[g as usize].office);
-            let relation = work.offices.best(held, offices);
+        let held = |at: u32| self.parsed[at as usize].office;
+        let fits = |group: &[u32], at: u32| {
+            let relation = self.offices.best(held(at), group.iter().map(|&g| held(g)));
             relation >= Relation::Fits || nasab && relation == Relation::Other
-        });
-        let documents = |g: &[u32]| g.iter().map(|&at| f64::from(self.form(at).documents.max(1))).sum::<f64>();
-        let weights: Vec<f64> = groups.iter().map(|g| documents(g)).collect();
-        match foremost(&weights) {
-            Some(k) => groups[k].extend(untold),
-            None if untold.is_empty() => {}
-            None => groups.push(untold),
+        };
+        let (telling, others): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| self.offices.tells(held(at)));
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        for at in telling {
+            let (mut of_it, rest): (Vec<Vec<u32>>, Vec<Vec<u32>>) = groups.into_iter().partition(|g| fits(g, at));
+            groups = rest;
+            let mut joined: Vec<u32> = of_it.drain(..).flatten().collect();
+            joined.push(at);
+            groups.push(joined);
         }
+        let (some, none): (Vec<u32>, Vec<u32>) = others.into_iter().partition(|&at| held(at) != NONE);
+        for at in some {
+            let of_it: Vec<usize> = (0..groups.len()).filter(|&k| fits(&groups[k], at)).collect();
+            match self.foremost_group(of_it.iter().map(|&k| groups[k].as_slice())) {
+                Some(k) => groups[of_it[k]].push(at),
+                None => groups.push(vec![at]),
+            }
+        }
+        self.give_to_foremost(&mut groups, none);
+        for group in &mut groups {
+            group.sort_by_key(|&at| (Reverse(self.form(at).documents), at));
+        }
+        groups.sort_by_key(|g| (Reverse(self.form(g[0]).documents), g[0]));
         groups
+    }
+
+    fn foremost_group<'g>(&self, groups: impl Iterator<Item = &'g [u32]>) -> Option<usize> {
+        let documents = |g: &[u32]| g.iter().map(|&at| f64::from(self.form(at).documents.max(1))).sum::<f64>();
+        foremost(&groups.map(documents).collect::<Vec<f64>>())
+    }
+
+    /// Forms that could go to any group go to the one that nearly all mean, else they are a group of their own.
+    fn give_to_foremost(&self, groups: &mut Vec<Vec<u32>>, forms: Vec<u32>) {
+        match self.foremost_group(groups.iter().map(Vec::as_slice)) {
+            Some(k) => groups[k].extend(forms),
+            None if forms.is_empty() => {}
+            None => groups.push(forms),
+        }
     }
 
     /// Forms in groups: each goes to the first group that takes it.
@@ -498,10 +526,12 @@ impl<'f> Work<'f> {
             if near.len() > MANY && relation != Relation::Equal {
                 continue;
             }
-            match fit(&[word], &self.name(self.bundles[b as usize].name)).0 {
+            let name = self.name(self.bundles[b as usize].name);
+            let (fit, _, at) = fit(&[word], &name);
+            match fit {
                 Fit::Surname(_) if behind && relation >= Relation::Fits => surnames.push((b, relation)),
                 // another office is another person, unless the archive is full of this one
-                Fit::Surname(cost) if behind && surely_spelt(word, cost) => {
+                Fit::Surname(cost) if behind && surely_spelt(word, name[at], cost) => {
                     if relation != Relation::Other || cost == 0.0 && self.bundles[b as usize].documents >= 10 {
                         surnames.push((b, relation));
                     }
@@ -534,7 +564,8 @@ impl<'f> Work<'f> {
                         || rare
                             && near
                             && relation >= Relation::Other
-                            && (x == y || !p[0].arabic && !q[0].arabic && p[0].letters().chars().count() > 4 && surely_spelt(p[0], cost));
+                            && (x == y
+                                || !p[0].arabic && !q[0].arabic && p[0].letters().chars().count() > 4 && surely_spelt(p[0], q[0], cost));
                     if fits && relation != Relation::Conflict {
                         let reason =
                             if cost == 0.0 { Reason::OneWord } else { Reason::Spelling(p[0].letters().into(), q[0].letters().into()) };
@@ -612,13 +643,7 @@ impl<'f> Work<'f> {
                 let heads = |work: &Self, at: u32| work.parsed[at as usize].office;
                 let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| heads(self, at) != NONE);
                 let mut groups = self.grouped(told, |work, group, at| heads(work, group[0]) == heads(work, at));
-                let weights: Vec<f64> =
-                    groups.iter().map(|g| g.iter().map(|&at| f64::from(self.form(at).documents.max(1))).sum()).collect();
-                match foremost(&weights) {
-                    Some(k) => groups[k].extend(untold),
-                    None if untold.is_empty() => {}
-                    None => groups.push(untold),
-                }
+                self.give_to_foremost(&mut groups, untold);
                 self.add_bundles(name, groups, Reason::Body, 0.95);
             }
             if sort == Sort::Body {
@@ -646,7 +671,7 @@ impl<'f> Work<'f> {
                     let differ: Vec<(&Word, &Word)> =
                         p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
                     let foreign = differ.iter().all(|(v, w)| {
-                        let sure = crate::spelling::same_spelling(v, w).is_some_and(|c| surely_spelt(v, c));
+                        let sure = crate::spelling::same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
                         sure && !v.arabic && !w.arabic && !v.letters().starts_with('@') && v.letters().chars().count() > 3
                     });
                     if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
@@ -815,29 +840,14 @@ fn parse(form: &Form, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
     }
 }
 
-/// A body, group or text: its words without a head that only says what sort of body it is, which stands in place of the office.
+/// A body, group or text: its words without a head that is as often left out (`شركة أرامكو`), which stands in place of the office.
 fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices) -> Option<Parsed> {
-    let name = Name::of_body(written);
-    let mut words = name.content;
-    let classes = |w: &str| term(w).map_or(0, |t| t.classes);
-    let mut head = NONE;
+    let mut words = Name::of_body(written).content;
     let sort = match kind {
         Kind::Group => Sort::Group,
         Kind::Document => Sort::Text,
         _ => Sort::Body,
     };
-    if sort == Sort::Body && words.len() > 1 {
-        if words[0] == "وزاره" {
-            words.remove(0);
-        } else if classes(&words[0]) & class::OUTLET != 0 || DROPPED.contains(&words[0].as_str()) {
-            head = offices.number(&[words.remove(0)]);
-        }
-        let known = |w: &[String]| outlet(&w.iter().map(String::as_str).collect::<Vec<_>>());
-        let short = words.split_last().filter(|(l, r)| !r.is_empty() && (l.starts_with('@') || *l == "انباء")).and_then(|(_, r)| known(r));
-        if let Some(one) = known(&words).or(short) {
-            (words, head) = (vec![one.to_owned()], NONE);
-        }
-    }
     let says = words.iter().any(|w| tells(w));
     let nobody = match sort {
         Sort::Body => words.is_empty() || !says && words.len() == 1,
@@ -846,9 +856,19 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
     if nobody {
         return None;
     }
+    let mut head = NONE;
+    if sort == Sort::Body && words.len() > 1 {
+        let is = |classes: u16| term(&words[0]).is_some_and(|t| t.classes & classes != 0);
+        let known = |w: &[String]| outlet(&w.iter().map(String::as_str).collect::<Vec<_>>());
+        let rest = &words[usize::from(is(class::OUTLET))..];
+        // the state of an outlet, or that it is an agency, need not be said
+        let short = rest.split_last().filter(|(last, first)| !first.is_empty() && (last.starts_with('@') || *last == "انباء"));
+        if let Some(one) = known(rest).or_else(|| short.and_then(|(_, first)| known(first))) {
+            words = vec![one.to_owned()];
+        } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@')) {
+            head = offices.number(&[words.remove(0)]);
+        }
+    }
     let words = words.iter().map(|w| Word::new(w)).collect();
     Some(Parsed { sort, name: numbers.name(words), office: head })
 }
-
-/// Heads of bodies that are as often left out: شركة أرامكو، تنظيم داعش، حركة حماس.
-const DROPPED: [&str; 4] = ["شركه", "تنظيم", "حركه", "منظمه"];

@@ -224,9 +224,9 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
     (from..to, to..n)
 }
 
-/// Whether the word is an adjective by its ending, and so governs nothing: عام، تنفيذي، رسمية.
+/// Whether the word is an adjective and so governs nothing: عام، تنفيذي، رسمية.
 fn adjective(stem: &str) -> bool {
-    stem.ends_with('ي') || stem.ends_with("يه") || matches!(stem, "عام" | "عامه" | "خاص" | "سابق" | "اول" | "كبير")
+    stem.ends_with('ي') || stem.ends_with("يه") || term(stem).is_some_and(|t| t.classes & class::ADJECTIVE != 0)
 }
 
 fn begins_compound(folded: &str) -> bool {

@@ -88,7 +88,9 @@ impl Offices {
             let (tells, state) = self.kinds[*w as usize];
             tells && (!state || shared > 1) && y.contains(w)
         });
-        if proper || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
+        let telling = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].0);
+        let alike = 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
+        if proper || alike || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
     }
 
     /// The best relation of an office to several that one person holds; conflict only where all conflict.

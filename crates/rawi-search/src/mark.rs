@@ -2,7 +2,7 @@
 //! Works on any text, in the index or not; places are bytes of that text and lie on bounds of tokens.
 
 use crate::plan::Plan;
-use crate::word::{begins_with, is_function_word, stems, words};
+use crate::word::{begins_with, is_function_word, parts, stems, words};
 use rawi_text::Text;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -61,7 +61,7 @@ impl Matcher {
     fn word(&self, form: &str) -> Option<u64> {
         if !self.stems.is_empty()
             && !is_function_word(form)
-            && let Some(stem) = stems(form).iter().find(|s| self.stems.contains(*s))
+            && let Some(stem) = parts(form).iter().flat_map(|p| stems(p)).find(|s| self.stems.contains(s))
         {
             return Some(1 << 32 | stem.bytes().fold(7, |h: u64, b| (h * 31 + u64::from(b)) & 0xFFFF_FFFF));
         }

@@ -6,7 +6,7 @@ use crate::mark::Matcher;
 use crate::query::{Filter, Part, Query};
 use crate::schema::{Fields, register, schema, sequence};
 use crate::search::{Gather, Hits};
-use crate::word::{SEPARATOR, is_function_word, prefix_pattern, spellings, stems, term};
+use crate::word::{SEPARATOR, is_function_word, parts, prefix_pattern, spellings, stems, term};
 use crate::write::{day_value, thousandths};
 use rawi_names::skeleton;
 use rawi_text::fold;
@@ -239,6 +239,11 @@ impl Planner<'_> {
             self.matcher.phrase(&[form.to_owned()], marked);
             return Ok(self.term(self.forms(), form));
         }
+        let parts: tantivy::Result<Vec<Box<dyn Asked>>> = parts(form).iter().map(|part| self.part(part, marked)).collect();
+        Ok(Box::new(BooleanQuery::intersection(parts?)))
+    }
+
+    fn part(&mut self, form: &str, marked: bool) -> Answer {
         let readings = self.readings(form)?;
         let spellings = self.spellings(form, &readings)?;
         if !spellings.is_empty() {

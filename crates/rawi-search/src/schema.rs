@@ -1,7 +1,7 @@
 //! How an index looks on the disk: its fields, how texts become terms, and its version.
 //! Nothing is stored but terms and columns; texts stay in the archive.
 
-use crate::word::{is_function_word, stems, term, words};
+use crate::word::{is_function_word, parts, stems, term, words};
 use rawi_text::Text;
 use std::collections::HashMap;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
@@ -107,7 +107,7 @@ fn form_terms(form: &str) -> Vec<String> {
 }
 
 fn stem_terms(form: &str) -> Vec<String> {
-    if is_function_word(form) { Vec::new() } else { stems(form).iter().map(|s| term(s)).collect() }
+    if is_function_word(form) { Vec::new() } else { parts(form).iter().flat_map(|p| stems(p)).map(|s| term(&s)).collect() }
 }
 
 /// Cuts texts into words, and words into terms at one position.

@@ -39,6 +39,36 @@ pub(crate) fn forms(text: &str) -> Vec<String> {
     words(&Text::new(text)).map(|(_, form)| form).collect()
 }
 
+/// The words that a form is: two for names that are written as one or as two.
+pub(crate) fn parts(form: &str) -> Vec<String> {
+    static COMPOUNDS: LazyLock<Vec<(bool, String)>> = LazyLock::new(|| {
+        rows(include_str!("../data/compounds.tsv")).flat_map(|(place, words)| words.map(move |w| (place == "first", fold(w)))).collect()
+    });
+    let folded = fold(form);
+    let long = |s: &str| s.chars().count() >= 3;
+    let split = |word: &str| {
+        COMPOUNDS.iter().find_map(|(first, part)| {
+            let at = if *first { part.strip_suffix("ال").unwrap_or(part).len() } else { word.len().checked_sub(part.len())? };
+            let fits = if *first { word.starts_with(part.as_str()) } else { word.ends_with(part.as_str()) };
+            (fits && long(word.get(..at)?) && long(word.get(at..)?)).then(|| vec![word[..at].to_owned(), word[at..].to_owned()])
+        })
+    };
+    let beginnings = beginnings(form, &folded);
+    if beginnings.iter().any(|b| lexicon_stem(b.rest).is_some()) {
+        return vec![form.to_owned()];
+    }
+    beginnings.iter().find_map(|b| split(b.rest)).unwrap_or_else(|| vec![form.to_owned()])
+}
+
+/// Whether `text` has every word of `asked` in some form; function words do not count. For descriptions of parties that are no
+/// names (للصحفيين، مصدر أمني).
+pub fn has_words(text: &str, asked: &str) -> bool {
+    let substance = |s: &str| forms(s).into_iter().filter(|f| !is_function_word(f)).flat_map(|f| parts(&f)).collect::<Vec<_>>();
+    let asked = substance(asked);
+    let there: HashSet<String> = substance(text).iter().flat_map(|f| stems(f)).collect();
+    !asked.is_empty() && asked.iter().all(|f| stems(f).iter().any(|s| there.contains(s)))
+}
+
 /// The form of a word: its letters as written, without marks, tatweel and controls. It is one word again when it is read as a text,
 /// also where one character stands for a whole phrase (ﷺ); and empty for a few that stand for none.
 fn form(surface: &str) -> String {
@@ -290,6 +320,26 @@ mod tests {
             for (w, s) in row.split(' ').zip(&all) {
                 assert!(s.iter().any(|s| all[0].contains(s)), "{w} in {row}: {all:?}");
             }
+        }
+    }
+
+    #[test]
+    fn compound_names_are_two_words() {
+        for (form, expected) in [
+            ("عبدالله", "عبد الله"),
+            ("لعبدالرحمن", "عبد الرحمن"),
+            ("أبوظبي", "ابو ظبي"),
+            ("ابوالغيط", "ابو الغيط"),
+            ("نورالدين", "نور الدين"),
+            ("أبواب", "أبواب"),
+            ("والدين", "والدين"),
+            ("الوالدين", "الوالدين"),
+            ("خالدين", "خالدين"),
+            ("والله", "والله"),
+            ("الله", "الله"),
+            ("أبو", "أبو"),
+        ] {
+            assert_eq!(parts(form).join(" "), expected, "{form}");
         }
     }
 

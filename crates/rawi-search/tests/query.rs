@@ -130,7 +130,7 @@ fn any_query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn a_query_is_read_or_refused_and_what_it_shows_is_read_alike(text in any_query()) {

@@ -89,6 +89,11 @@ impl QueryError {
     pub fn character(&self) -> usize {
         self.character
     }
+
+    /// What could stand there.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
 }
 
 impl fmt::Display for QueryError {

@@ -1,6 +1,7 @@
 //! The archive as a reader sees it: a folder with a store, opened for any number of readers at a time.
 //! Changing it is `writer`'s.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,10 +20,11 @@ pub(crate) const INDEX: &str = "index";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An archive, open for reading.
-#[derive(Debug)]
 pub struct Archive {
     pub(crate) folder: PathBuf,
     pub(crate) db: Connection,
+    /// Opened by the first search.
+    pub(crate) index: OnceCell<rawi_search::Index>,
 }
 
 /// What the archive knows of a document that may come in.
@@ -49,7 +51,7 @@ impl Archive {
         }
         let db = open_to_read(&path).map_err(fail)?;
         match schema::version(&db).map_err(fail)? {
-            schema::VERSION => Ok(Self { folder: folder.to_owned(), db }),
+            schema::VERSION => Ok(Self { folder: folder.to_owned(), db, index: OnceCell::new() }),
             0 => Err(fail(ErrorKind::Missing)),
             found => Err(fail(ErrorKind::Older { found })),
         }
@@ -93,6 +95,12 @@ impl Archive {
 
     pub(crate) fn error(&self, kind: ErrorKind) -> ArchiveError {
         ArchiveError::new(&self.folder, kind)
+    }
+}
+
+impl std::fmt::Debug for Archive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Archive").field("folder", &self.folder).finish_non_exhaustive()
     }
 }
 

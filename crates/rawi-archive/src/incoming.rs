@@ -27,8 +27,8 @@ pub struct Incoming {
     pub date: Option<String>,
     /// The name of the input that it came in.
     pub input: String,
-    /// Its place in that input, where there may be several.
-    pub place: Option<String>,
+    /// The input and its place there, where there may be several (`news.zip/a.jsonl, line 7`).
+    pub origin: String,
     /// The text.
     pub text: String,
 }
@@ -47,13 +47,6 @@ impl Incoming {
         let url = self.url.as_deref()?.trim();
         let url = url.split_once('#').map_or(url, |(page, _)| page);
         (!url.is_empty()).then_some(url)
-    }
-
-    pub(crate) fn origin(&self) -> String {
-        match &self.place {
-            Some(place) => format!("{}, {place}", self.input),
-            None => self.input.clone(),
-        }
     }
 
     pub(crate) fn hash(&self) -> [u8; 32] {

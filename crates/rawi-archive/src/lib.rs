@@ -5,20 +5,31 @@
 //! documents come in as text, with the record that `rawi` read from it.
 
 mod archive;
+mod backup;
+mod check;
 mod day;
 mod entry;
 mod error;
 mod identity;
 mod incoming;
+mod index;
 mod load;
 mod lock;
+mod remove;
 mod schema;
+mod search;
+mod speakers;
 mod story;
 mod writer;
 
 pub use archive::{Archive, Known, Totals};
 pub use entry::{Article, Copy, Entry, Party, Statement};
 pub use error::{ArchiveError, ErrorKind};
+pub use identity::Decided;
 pub use incoming::{Incoming, Prepared};
 pub use schema::VERSION;
-pub use writer::{Added, Writer};
+pub use search::{Count, Hit, Results, Snippet};
+pub use speakers::{Name, Page, Speaker, Who};
+pub use writer::{Added, Unread, Writer};
+
+pub use rawi_search::{Facet, Filter, Note, Options, Part, Query, QueryError, Rows, Sort};

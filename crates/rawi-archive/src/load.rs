@@ -80,23 +80,6 @@ impl Archive {
             }
         })
     }
-
-    /// Calls `each` with every article in its latest revision, in the order of their identifiers.
-    ///
-    /// # Errors
-    /// When the store cannot be read, and what `each` fails with.
-    pub fn each<E: From<ArchiveError>>(&self, mut each: impl FnMut(Entry) -> Result<(), E>) -> Result<(), E> {
-        let documents = self.run(|db| {
-            let mut rows = db.prepare("SELECT id FROM documents ORDER BY handle")?;
-            Ok(rows.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?)
-        })?;
-        for document in documents {
-            if let Some(entry) = self.run(|db| entry(db, document, None))? {
-                each(entry)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The document and statement that `id` means.
@@ -169,7 +152,16 @@ pub(crate) fn entry(db: &Connection, document: i64, revision: Option<u32>) -> Re
     let Some((mut article, text_id)) = article(db, document, revision)? else { return Ok(None) };
     article.text = text(db, text_id)?;
     article.copies = copies(db, document, text_id)?;
-    let statements = statements(db, &article, document, text_id)?;
+    let statements = statements(db, &article, document, text_id, None)?;
+    Ok(Some(Entry { article, statements }))
+}
+
+/// An article in its latest revision, with those of its statements that have these numbers in the store.
+pub(crate) fn part(db: &Connection, document: i64, wanted: &[i64]) -> Result<Option<Entry>, ErrorKind> {
+    let Some((mut article, text_id)) = article(db, document, None)? else { return Ok(None) };
+    article.text = text(db, text_id)?;
+    article.copies = copies(db, document, text_id)?;
+    let statements = if wanted.is_empty() { Vec::new() } else { statements(db, &article, document, text_id, Some(wanted))? };
     Ok(Some(Entry { article, statements }))
 }
 
@@ -218,7 +210,7 @@ fn copies(db: &Connection, document: i64, text: i64) -> Result<Vec<Copy>, ErrorK
 }
 
 /// A form with what it was joined to.
-fn party(db: &Connection, form: i64) -> Result<Party, ErrorKind> {
+pub(crate) fn party(db: &Connection, form: i64) -> Result<Party, ErrorKind> {
     let mut row = db.prepare_cached(
         "SELECT f.identity, coalesce(lead.name, f.name), f.name, nullif(f.role, ''), f.kind FROM forms f LEFT JOIN forms lead ON lead.id = f.identity
             WHERE f.id = ?",
@@ -234,8 +226,14 @@ fn party(db: &Connection, form: i64) -> Result<Party, ErrorKind> {
     })?)
 }
 
+/// The identity that a form is joined to; None when there is no such form, or nobody knows who it is.
+pub(crate) fn identity_of(db: &Connection, form: i64) -> Result<Option<u64>, ErrorKind> {
+    let mut row = db.prepare_cached("SELECT identity FROM forms WHERE id = ?")?;
+    Ok(row.query_row([form], |row| row.get(0)).optional()?.flatten())
+}
+
 /// A value of one of the record's lists of labels.
-fn label<T: std::str::FromStr<Err = String>>(row: &Row, column: usize) -> Result<T, rusqlite::Error> {
+pub(crate) fn label<T: std::str::FromStr<Err = String>>(row: &Row, column: usize) -> Result<T, rusqlite::Error> {
     row.get::<_, String>(column)?.parse().map_err(|e: String| rusqlite::Error::FromSqlConversionFailure(column, SqlType::Text, e.into()))
 }
 
@@ -250,7 +248,14 @@ struct Links {
     parent: Option<usize>,
 }
 
-fn statements(db: &Connection, article: &Article, document: i64, text: i64) -> Result<Vec<Statement>, ErrorKind> {
+/// The statements of a text: all, or the wanted ones.
+fn statements(
+    db: &Connection,
+    article: &Article,
+    document: i64,
+    text: i64,
+    wanted: Option<&[i64]>,
+) -> Result<Vec<Statement>, ErrorKind> {
     let mut rows = db.prepare_cached(
         "SELECT s.id, s.number, place, coalesce(same, s.id), form, addressee, parent, cue_start, cue_end, speaker_start, speaker_end,
             addressee_start, addressee_end, type, act, confidence, content, via, setting
@@ -304,7 +309,8 @@ fn statements(db: &Connection, article: &Article, document: i64, text: i64) -> R
         })
         .collect();
     let numbers: Vec<usize> = statements.iter().map(|s| s.0.number).collect();
-    for ((links, s), id) in statements.iter_mut().zip(&ids) {
+    let is_wanted = |links: &Links| wanted.is_none_or(|ids| ids.contains(&links.id));
+    for ((links, s), id) in statements.iter_mut().zip(&ids).filter(|((links, _), _)| is_wanted(links)) {
         s.id.clone_from(id);
         s.parent = links.parent.and_then(|p| numbers.iter().position(|&n| n == p)).map(|i| ids[i].clone());
         s.who = links.who.map(|form| party(db, form)).transpose()?;
@@ -318,7 +324,7 @@ fn statements(db: &Connection, article: &Article, document: i64, text: i64) -> R
             s.copies = statement_copies(db, links, document)?;
         }
     }
-    Ok(statements.into_iter().map(|(_, s)| s).collect())
+    Ok(statements.into_iter().filter(|(links, _)| is_wanted(links)).map(|(_, s)| s).collect())
 }
 
 /// The identifiers of the same statement in other documents.

@@ -1,6 +1,7 @@
 //! The archive as its one writer sees it: documents go in, in batches that are kept whole or not at all.
 //! Reading articles is `rawi`'s and comes before; the index follows in `index`.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
@@ -15,10 +16,36 @@ use crate::lock::Lock;
 use crate::{schema, story};
 
 /// An archive, open for writing. Only one process at a time has one.
-#[derive(Debug)]
 pub struct Writer {
     pub(crate) archive: Archive,
+    /// Open as long as a run of changes lasts.
+    pub(crate) index: Option<rawi_search::Writer>,
     _lock: Lock,
+}
+
+/// A text that is to be read again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    id: i64,
+    /// The text.
+    pub text: String,
+}
+
+impl Unread {
+    /// What messages call it.
+    pub fn name(&self) -> String {
+        format!("text {}", self.id)
+    }
+}
+
+impl Archive {
+    /// A text by its number ([`Writer::unread`]).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn text(&self, id: i64) -> Result<Unread, ArchiveError> {
+        Ok(Unread { id, text: self.run(|db| crate::load::text(db, id))? })
+    }
 }
 
 /// What came of a document.
@@ -72,7 +99,7 @@ impl Writer {
             db.pragma_update(None, "cache_size", -32_768)?;
             db.set_prepared_statement_cache_capacity(64);
             schema::migrate(&mut db)?;
-            Ok(Self { archive: Archive { folder: folder.to_owned(), db }, _lock: lock })
+            Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, _lock: lock })
         };
         open().map_err(|kind| ArchiveError::new(folder, kind))
     }
@@ -85,21 +112,33 @@ impl Writer {
         self.change(|db| add(db, prepared))
     }
 
+    /// The texts whose statements another model found than the one with this name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unread(&self, model: &str) -> Result<Vec<i64>, ArchiveError> {
+        self.run(|db| {
+            let mut rows = db.prepare("SELECT texts.id FROM texts JOIN models ON models.id = model WHERE name <> ? ORDER BY texts.id")?;
+            Ok(rows.query_map([model], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Replaces what was read from a text, for every document that carries it, in the batch. Identities are a matter of names and
     /// stay as they were decided.
     ///
     /// # Errors
-    /// As [`Writer::add`], and when the archive holds no such text.
-    pub fn replace(&mut self, record: &Record, text_sha256: &[u8; 32]) -> Result<(), ArchiveError> {
+    /// As [`Writer::add`].
+    pub fn replace(&mut self, text: &Unread, record: &Record) -> Result<(), ArchiveError> {
         self.change(|db| {
-            let text = text_of(db, text_sha256)?.ok_or_else(|| ErrorKind::Store("the text is gone".into()))?;
-            unread(db, text)?;
-            db.prepare_cached("UPDATE texts SET model = ? WHERE id = ?")?.execute((model(db, &record.model)?, text))?;
-            let body = crate::load::text(db, text)?;
-            insert_record(db, text, record, &body)?;
+            unread(db, text.id)?;
+            db.prepare_cached("UPDATE texts SET model = ? WHERE id = ?")?.execute((model(db, &record.model)?, text.id))?;
+            let year = db
+                .prepare_cached("SELECT coalesce(substr(min(date), 1, 4), '0') FROM revisions WHERE text = ?")?
+                .query_row([text.id], |row| row.get::<_, String>(0))?;
+            insert_record(db, text.id, record, &text.text, year.parse().unwrap_or(0))?;
             let now = next(db)?;
             db.prepare_cached("UPDATE documents SET changed = ?1 WHERE id IN (SELECT document FROM revisions WHERE text = ?2)")?
-                .execute((now, text))?;
+                .execute((now, text.id))?;
             Ok(())
         })
     }
@@ -152,7 +191,7 @@ fn add(db: &Connection, prepared: Prepared) -> Result<Added, ErrorKind> {
     }
     let text = match (held, reading) {
         (Some(text), _) => text,
-        (None, Some(parsed)) => insert_text(db, &incoming.text, &hash, &parsed)?,
+        (None, Some(parsed)) => insert_text(db, &incoming, &hash, &parsed)?,
         (None, None) => return Err(ErrorKind::Store("a text that was known is gone".into())),
     };
     let handle = handle(&incoming.key());
@@ -191,7 +230,7 @@ fn insert_revision(db: &Connection, document: i64, number: u32, text: i64, incom
         incoming.date,
         incoming.date.as_deref().and_then(crate::day::from_date),
         format!("{:.0}", jiff::Timestamp::now()),
-        incoming.origin(),
+        incoming.origin,
     ])?;
     Ok(())
 }
@@ -212,10 +251,10 @@ fn model(db: &Connection, name: &str) -> Result<i64, ErrorKind> {
     intern(db, "models", name)
 }
 
-fn insert_text(db: &Connection, text: &str, hash: &[u8; 32], parsed: &Parsed) -> Result<i64, ErrorKind> {
+fn insert_text(db: &Connection, incoming: &Incoming, hash: &[u8; 32], parsed: &Parsed) -> Result<i64, ErrorKind> {
     db.prepare_cached("INSERT INTO texts (sha256, bytes, body, model, story) VALUES (?, ?, ?, ?, 0)")?.execute((
         hash,
-        text.len(),
+        incoming.text.len(),
         &parsed.body,
         model(db, &parsed.record.model)?,
     ))?;
@@ -227,7 +266,8 @@ fn insert_text(db: &Connection, text: &str, hash: &[u8; 32], parsed: &Parsed) ->
     for print in &prints {
         insert.execute((print, id))?;
     }
-    insert_record(db, id, &parsed.record, text)?;
+    let year = incoming.date.as_deref().and_then(|date| date.get(..4)?.parse().ok()).unwrap_or(0);
+    insert_record(db, id, &parsed.record, &incoming.text, year)?;
     Ok(id)
 }
 
@@ -240,11 +280,12 @@ pub(crate) fn unread(db: &Connection, text: i64) -> Result<(), ErrorKind> {
     Ok(())
 }
 
-fn insert_record(db: &Connection, text: i64, record: &Record, body: &str) -> Result<(), ErrorKind> {
+/// `year` is when the text was published, 0 where that is not known.
+fn insert_record(db: &Connection, text: i64, record: &Record, body: &str, year: i64) -> Result<(), ErrorKind> {
     let cut = crate::load::Cut::new(body);
     let mut sources = Vec::with_capacity(record.speakers.len());
     for (speaker, number) in record.speakers.iter().zip(1..) {
-        let form = form(db, &speaker.name, speaker.role.as_deref(), speaker.kind)?;
+        let form = form(db, &speaker.name, speaker.role.as_deref(), speaker.kind, year)?;
         let mentions = serde_json::to_string(&speaker.mentions).expect("strings are JSON");
         db.prepare_cached("INSERT INTO sources (text, number, form, mentions) VALUES (?, ?, ?, ?)")?
             .execute((text, number, form, mentions))?;
@@ -254,10 +295,10 @@ fn insert_record(db: &Connection, text: i64, record: &Record, body: &str) -> Res
         let words = cut.words(span);
         match record.speakers.iter().position(|s| is_called(s, words)) {
             Some(i) => Ok(Some(sources[i].2)),
-            None => match crate::identity::phrase(words) {
-                Some(party) => form(db, &party.name, party.role.as_deref(), party.kind).map(Some),
-                None => Ok(None),
-            },
+            None => {
+                let party = rawi_names::read_phrase(words);
+                if party.name.is_empty() { Ok(None) } else { form(db, &party.name, party.role.as_deref(), party.kind, year).map(Some) }
+            }
         }
     };
     for (statement, number) in record.statements.iter().zip(1..) {
@@ -321,16 +362,17 @@ fn is_called(speaker: &Speaker, words: &str) -> bool {
 }
 
 /// The number of a form; a new one waits for its identity, and is found by sound from now on.
-fn form(db: &Connection, name: &str, role: Option<&str>, kind: Kind) -> Result<i64, ErrorKind> {
-    let key = (name, role.unwrap_or(""), kind.as_str());
+fn form(db: &Connection, name: &str, role: Option<&str>, kind: Kind, year: i64) -> Result<i64, ErrorKind> {
+    let office = kind == Kind::Person && rawi_names::Name::new(name).name().is_empty();
+    let key = (name, role.unwrap_or(""), kind.as_str(), if office { year } else { 0 });
     let found = db
-        .prepare_cached("SELECT id FROM forms WHERE name = ? AND role = ? AND kind = ?")?
+        .prepare_cached("SELECT id FROM forms WHERE name = ? AND role = ? AND kind = ? AND year = ?")?
         .query_row(key, |row| row.get(0))
         .optional()?;
     if let Some(id) = found {
         return Ok(id);
     }
-    db.prepare_cached("INSERT INTO forms (name, role, kind) VALUES (?, ?, ?)")?.execute(key)?;
+    db.prepare_cached("INSERT INTO forms (name, role, kind, year) VALUES (?, ?, ?, ?)")?.execute(key)?;
     let id = db.last_insert_rowid();
     for sound in crate::identity::sounds(name) {
         db.prepare_cached("INSERT OR IGNORE INTO sounds (sound, form) VALUES (?, ?)")?.execute((sound, id))?;

@@ -1,19 +1,35 @@
 //! The documents of one source: files are opened here, and `rawi-document` says what is in them.
-//! Decoding, pages and JSON lines are that crate's.
+//! Decoding, pages, records and archives are that crate's.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::Path;
+use std::sync::Arc;
 
-use rawi_document::Warning;
 pub use rawi_document::{Document, InputKind};
+use rawi_document::{Documents, Map, Warning};
 
+use crate::progress::{Meter, Metered};
+use crate::report::Stop;
 use crate::source::Source;
+
+/// How an input is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// Its kind, where its name and beginning shall not tell.
+    pub kind: Option<InputKind>,
+    /// Which fields of JSON hold what.
+    pub map: Option<Map>,
+    /// Counts what has been read.
+    pub meter: Arc<Meter>,
+}
 
 /// One document, and what its reader should know about it.
 pub struct Found {
     /// The document.
     pub document: Document,
+    /// The name of its input.
+    pub input: String,
     /// What diagnostics call it: the input, and the document where the input may hold several.
     pub name: String,
     /// What was noticed while it was read.
@@ -25,7 +41,7 @@ pub type Got = Result<Found, String>;
 
 /// Whether a walk through a folder picks the file up.
 pub fn known(path: &Path) -> bool {
-    InputKind::from_name(&path.to_string_lossy()).is_some()
+    rawi_document::is_readable(&path.to_string_lossy())
 }
 
 /// Whether the source is surely a single document, which one worker can open, decode and read on its own.
@@ -38,20 +54,43 @@ pub fn single(source: &Source, forced: Option<InputKind>) -> bool {
     }
 }
 
+/// The map that an argument means: a file of it, or else the map itself.
+pub fn map(argument: &str) -> Result<Map, Stop> {
+    let path = Path::new(argument);
+    let parsed = if path.is_file() {
+        let written = std::fs::read_to_string(path).map_err(|e| Stop::Usage(format!("{argument}: {e}")))?;
+        Map::parse(argument, &written)
+    } else {
+        Map::parse("--map", argument)
+    };
+    parsed.map_err(|e| Stop::Usage(e.to_string()))
+}
+
 /// Opens `source` and gives its documents in order.
-pub fn documents(source: &Source, forced: Option<InputKind>) -> Box<dyn Iterator<Item = Got>> {
+pub fn documents(source: &Source, input: &Input) -> Box<dyn Iterator<Item = Got>> {
     let name = source.name();
     match source {
-        Source::Stdin => Box::new(parse(name, BufReader::new(std::io::stdin()), forced)),
+        Source::Stdin => {
+            let stdin = Metered::new(BufReader::new(std::io::stdin()), Arc::clone(&input.meter));
+            Box::new(parse(name.clone(), rawi_document::documents(&name, stdin, input.kind), input))
+        }
         Source::File(path) => match File::open(path) {
-            Ok(file) => Box::new(parse(name, BufReader::with_capacity(1 << 16, file), forced)),
+            Ok(file) => Box::new(parse_file(name, file, input)),
             Err(e) => Box::new(std::iter::once(Err(format!("{name}: {e}")))),
         },
     }
 }
 
-fn parse(name: String, input: impl BufRead + 'static, kind: Option<InputKind>) -> impl Iterator<Item = Got> {
-    let mut documents = rawi_document::documents(&name, input, kind);
+fn parse_file(name: String, file: File, input: &Input) -> impl Iterator<Item = Got> + use<> {
+    let file = Metered::new(file, Arc::clone(&input.meter));
+    parse(name.clone(), rawi_document::documents_in(&name, file, input.kind), input)
+}
+
+fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Iterator<Item = Got> + use<> {
+    let mut documents = match &input.map {
+        Some(map) => documents.with_map(map.clone()),
+        None => documents,
+    };
     std::iter::from_fn(move || {
         let got = documents.next()?;
         Some(match got {
@@ -61,10 +100,8 @@ fn parse(name: String, input: impl BufRead + 'static, kind: Option<InputKind>) -
                 let notes = notes.filter(|w| !matches!(w, Warning::NoText));
                 Ok(Found {
                     notes: notes.map(ToString::to_string).collect(),
-                    name: match documents.kind() {
-                        Some(InputKind::Jsonl) => format!("{name}, {:?}", document.id),
-                        _ => name.clone(),
-                    },
+                    name: if document.id == name || document.origin == name { name.clone() } else { format!("{name}, {:?}", document.id) },
+                    input: name.clone(),
                     document,
                 })
             }

@@ -1,11 +1,15 @@
 //! The command `rawi`: arguments in, exit codes out.
 //! No reading of Arabic here: that is the library's.
 
+mod archive;
 mod args;
+mod by;
 mod document;
 mod errors;
 mod finding;
+mod interrupt;
 mod layout;
+mod output;
 mod pipeline;
 mod progress;
 mod read;
@@ -32,6 +36,16 @@ fn main() -> ExitCode {
     } else {
         match args.command {
             Some(Command::Read(read)) => read::run(read),
+            Some(Command::Add(add)) => archive::add::run(add),
+            Some(Command::Search(search)) => archive::search::run(&search),
+            Some(Command::Speakers(speakers)) => archive::speakers::run(&speakers),
+            Some(Command::Show(show)) => archive::show::run(&show),
+            Some(Command::Export(export)) => archive::export::run(&export),
+            Some(Command::Remove(remove)) => archive::remove::run(&remove),
+            Some(Command::Reread(reread)) => archive::reread::run(&reread),
+            Some(Command::Reindex(reindex)) => archive::check::reindex(&reindex),
+            Some(Command::Check(check)) => archive::check::check(&check),
+            Some(Command::Backup(backup)) => archive::check::backup(&backup),
             Some(Command::Score(score)) => score::run(&score),
             #[cfg(feature = "train")]
             Some(Command::Train(train)) => train::run(&train),
@@ -45,6 +59,10 @@ fn main() -> ExitCode {
         Err(Stop::Usage(what)) => {
             report::line(&what);
             ExitCode::from(2)
+        }
+        Err(Stop::Nothing(what)) => {
+            report::line(&what);
+            ExitCode::from(1)
         }
     }
 }

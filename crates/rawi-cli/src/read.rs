@@ -1,35 +1,24 @@
 //! `rawi read`: documents in, findings out, in the order of the input.
 //! Which statements there are is the library's; how they look is `render`'s.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use rawi::{Model, Overrides, Reader};
+use rawi::Reader;
 
-use crate::args::{Format, Input, Read, When};
-use crate::document::{self, Found, InputKind};
+use crate::args::Read;
+use crate::by::By;
+use crate::document::{self, Found, Input};
 use crate::finding::Finding;
-use crate::layout::Page;
+use crate::interrupt;
+use crate::output::{self, Output};
 use crate::pipeline::{self, Event};
 use crate::progress::Progress;
 use crate::render::{self, Rendered, Renderer, Sheet};
 use crate::report::{self, Stop};
 use crate::source::{self, Source, Target};
-
-/// Set by the first Ctrl-C; the second one ends the process where it stands.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Exit code after Ctrl-C: 128 and the number of the signal.
-const INTERRUPTED: u8 = 130;
-
-/// Columns of the view where nobody tells.
-const WIDTH: usize = 80;
-/// Longer lines are hard to follow.
-const WIDEST: usize = 100;
 
 /// What a worker takes, and its place in the order of the input.
 struct Unit {
@@ -74,21 +63,12 @@ enum Outcome {
 
 /// Runs the command.
 pub fn run(args: Read) -> Result<ExitCode, Stop> {
-    let model: &'static Model = match &args.model {
-        // Loaded once and used until the end, by every thread.
-        Some(path) => Box::leak(Box::new(load_model(path)?)),
-        None => Model::embedded(),
-    };
-    let overrides = args.overrides.as_deref().map(load_overrides).transpose()?;
-    let format = format(&args);
-    let input = args.input.map(|input| match input {
-        Input::Text => InputKind::Text,
-        Input::Html => InputKind::Html,
-        Input::Jsonl => InputKind::Jsonl,
-    });
-    let jobs = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), usize::from);
+    let by = By::load(&args.by)?;
+    let format = output::format(args.format, args.output.as_deref());
+    let input = Input { kind: args.input.map(Into::into), map: args.map.as_deref().map(document::map).transpose()?, meter: Arc::default() };
+    let jobs = output::jobs(args.by.jobs);
     let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let renderer = render::renderer(format, page(&args, on_terminal), args.explain);
+    let renderer = render::renderer(format, output::page(&args.look, on_terminal), args.explain);
 
     if let Some(output) = &args.output {
         refuse_to_overwrite(output, &args)?;
@@ -96,32 +76,27 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
     if args.paths.is_empty() && std::io::stdin().is_terminal() && !args.quiet {
         report::line("-: reading what you type, until Ctrl-D");
     }
-    // Without a handler Ctrl-C ends the process at once, which is no reason not to begin.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    });
+    interrupt::listen();
 
-    let work = Work { model, overrides, renderer: Arc::clone(&renderer), input, explain: args.explain, no_text: args.no_text };
+    let work = Work { by, renderer: Arc::clone(&renderer), input: input.clone(), explain: args.explain, no_text: args.no_text };
     let paths = args.paths;
     let target = Target::new(args.output.clone());
-    let mut sink = Sink::new(args.output.as_deref(), renderer);
-    let mut progress = Progress::new(args.quiet, on_terminal);
+    let mut sink = Sink { out: Output::new(args.output.as_deref()), sheet: Sheet::new(renderer) };
+    let mut progress = Progress::new(args.quiet, on_terminal, "documents");
     let mut tally = Tally::default();
     let stopped = pipeline::ordered(
         jobs,
         move || units(paths, input, target),
         Unit::name,
         move || work.clone().worker(),
-        &STOP,
+        &interrupt::STOP,
         |event| {
             let outcomes = match event {
                 Event::Done(outcomes) => outcomes,
                 Event::Broken(name) => vec![Outcome::Failed(format!("{name}: the reader broke on it; please report this"))],
                 Event::Idle => {
                     progress.tick(tally.read);
-                    return sink.flush();
+                    return sink.out.flush();
                 }
             };
             for outcome in outcomes {
@@ -154,7 +129,7 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
     if tally.read > 0 || tally.failed == 0 {
         sink.close()?;
     }
-    Ok(if stopped { ExitCode::from(INTERRUPTED) } else { tally.code() })
+    Ok(if stopped { ExitCode::from(interrupt::CODE) } else { tally.code() })
 }
 
 #[derive(Debug, Default)]
@@ -176,10 +151,9 @@ impl Tally {
 /// Everything that the workers share.
 #[derive(Clone)]
 struct Work {
-    model: &'static Model,
-    overrides: Option<Overrides>,
+    by: By,
     renderer: Arc<dyn Renderer>,
-    input: Option<InputKind>,
+    input: Input,
     explain: bool,
     no_text: bool,
 }
@@ -187,17 +161,14 @@ struct Work {
 impl Work {
     /// What one thread does with each unit; the scratch space of its reader is used again and again.
     fn worker(self) -> impl FnMut(Unit) -> Vec<Outcome> {
-        let mut reader = match &self.overrides {
-            Some(overrides) => Reader::with_overrides(self.model, overrides),
-            None => Reader::new(self.model),
-        };
+        let mut reader = self.by.reader();
         move |unit| match unit.piece {
             Piece::Unreadable(what) => vec![Outcome::Failed(what)],
             Piece::Output(name) => vec![Outcome::PassedOver(format!("{name}: is the output and not read"))],
             Piece::Document(found) => {
                 vec![self.read(&mut reader, unit.number.to_string(), *found)]
             }
-            Piece::File(source) => document::documents(&source, self.input)
+            Piece::File(source) => document::documents(&source, &self.input)
                 .zip(1..)
                 .map(|(got, n)| match got {
                     Ok(found) => {
@@ -214,9 +185,10 @@ impl Work {
     }
 
     fn read(&self, reader: &mut Reader<'_>, number: String, found: Found) -> Outcome {
-        let Found { document, name, mut notes } = found;
+        let Found { document, name, mut notes, .. } = found;
         let reading = reader.read(&document.text);
         let mut record = reading.record(&document.id);
+        self.by.id().clone_into(&mut record.model);
         let explanations = self.explain.then(|| reading.explain());
         if document.text.trim().is_empty() {
             notes.push("no text, so no statements".into());
@@ -236,123 +208,37 @@ impl Work {
 }
 
 /// The units of work behind `paths`, opened one after another as they are asked for.
-fn units(paths: Vec<PathBuf>, input: Option<InputKind>, target: Target) -> impl Iterator<Item = Unit> {
+fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Item = Unit> {
     source::sources(paths, document::known)
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
                 Ok(source) if target.is(&source) => Box::new(std::iter::once(Piece::Output(source.name()))),
-                Ok(source) if document::single(&source, input) => Box::new(std::iter::once(Piece::File(source))),
-                Ok(source) => Box::new(document::documents(&source, input).map(Piece::from)),
+                Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Piece::File(source))),
+                Ok(source) => Box::new(document::documents(&source, &input).map(Piece::from)),
             }
         })
         .zip(1..)
         .map(|(piece, number)| Unit { number, piece })
 }
 
-/// Where the output goes. It is opened when there is something to write.
+/// The output as it grows.
 struct Sink {
-    name: String,
-    path: Option<PathBuf>,
-    out: Option<BufWriter<Box<dyn Write>>>,
+    out: Output,
     sheet: Sheet,
 }
 
 impl Sink {
-    fn new(path: Option<&Path>, renderer: Arc<dyn Renderer>) -> Self {
-        Self {
-            name: path.map_or("-".into(), |p| p.display().to_string()),
-            path: path.map(Into::into),
-            out: None,
-            sheet: Sheet::new(renderer),
-        }
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), Stop> {
-        if text.is_empty() && self.path.is_none() {
-            return Ok(());
-        }
-        let out = match &mut self.out {
-            Some(out) => out,
-            None => {
-                let to: Box<dyn Write> = match &self.path {
-                    Some(path) => Box::new(File::create(path).map_err(|e| Stop::output(&self.name, &e))?),
-                    None => Box::new(std::io::stdout()),
-                };
-                self.out.insert(BufWriter::with_capacity(1 << 16, to))
-            }
-        };
-        out.write_all(text.as_bytes()).map_err(|e| Stop::output(&self.name, &e))
-    }
-
     fn document(&mut self, shown: &Rendered) -> Result<(), Stop> {
         let text = self.sheet.add(shown);
-        self.write(&text)
-    }
-
-    fn flush(&mut self) -> Result<(), Stop> {
-        match &mut self.out {
-            Some(out) => out.flush().map_err(|e| Stop::output(&self.name, &e)),
-            None => Ok(()),
-        }
+        self.out.write(&text)
     }
 
     fn close(mut self) -> Result<(), Stop> {
         let text = self.sheet.close();
-        self.write(&text)?;
-        self.flush()
+        self.out.write(&text)?;
+        self.out.flush()
     }
-}
-
-fn format(args: &Read) -> Format {
-    if let Some(format) = args.format {
-        return format;
-    }
-    match &args.output {
-        Some(output) => match output.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
-            Some("json") => Format::Json,
-            Some("csv") => Format::Csv,
-            Some("html" | "htm") => Format::Html,
-            Some("txt") => Format::View,
-            _ => Format::Jsonl,
-        },
-        None if std::io::stdout().is_terminal() => Format::View,
-        None => Format::Jsonl,
-    }
-}
-
-fn page(args: &Read, on_terminal: bool) -> Page {
-    let env = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let measured = || {
-        on_terminal
-            .then(terminal_size::terminal_size)
-            .flatten()
-            .map(|(w, _)| usize::from(w.0))
-            .or_else(|| env("COLUMNS")?.parse().ok())
-            .unwrap_or(WIDTH)
-            .min(WIDEST)
-    };
-    Page {
-        width: args.width.unwrap_or_else(measured).max(1),
-        color: match args.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => on_terminal && env("NO_COLOR").is_none() && env("TERM").is_none_or(|term| term != "dumb"),
-        },
-        visual: args.visual,
-    }
-}
-
-fn load_model(path: &Path) -> Result<Model, Stop> {
-    let name = path.display();
-    let bytes = std::fs::read(path).map_err(|e| Stop::Usage(format!("{name}: {e}")))?;
-    Model::from_bytes(&bytes).map_err(|e| Stop::Usage(format!("{name}: {e}")))
-}
-
-fn load_overrides(path: &Path) -> Result<Overrides, Stop> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|e| Stop::Usage(format!("{name}: {e}")))?;
-    Overrides::parse(&name, &text).map_err(|e| Stop::Usage(e.to_string()))
 }
 
 /// An output that is also an input would be gone before it is read.
@@ -360,7 +246,7 @@ fn refuse_to_overwrite(output: &Path, args: &Read) -> Result<(), Stop> {
     let Ok(target) = output.canonicalize() else {
         return Ok(());
     };
-    let also_read = [args.model.as_ref(), args.overrides.as_ref()];
+    let also_read = [args.by.model.as_ref(), args.by.overrides.as_ref()];
     for input in args.paths.iter().chain(also_read.into_iter().flatten()) {
         if input.canonicalize().is_ok_and(|input| input == target) {
             return Err(Stop::Usage(format!("{}: is read and cannot be written over", output.display())));

@@ -1,5 +1,5 @@
 //! What is said on standard error, in one shape: `rawi: <name>: <what>`.
-//! Results never go there, and nothing here decides an exit code but the reason to stop.
+//! Results go to standard output, and nothing here decides an exit code but the reason to stop.
 
 use std::io::{ErrorKind, Write};
 
@@ -10,6 +10,8 @@ pub enum Stop {
     BrokenPipe,
     /// Wrong usage, nothing readable, or no way to write the output.
     Usage(String),
+    /// What was asked for is not there.
+    Nothing(String),
 }
 
 impl Stop {
@@ -25,4 +27,10 @@ impl Stop {
 /// One diagnostic line. A closed standard error is no reason to fail.
 pub fn line(what: &str) {
     let _ = writeln!(std::io::stderr(), "rawi: {what}");
+}
+
+/// Results, on standard output.
+pub fn out(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| Stop::output("-", &e))
 }

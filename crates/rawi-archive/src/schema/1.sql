@@ -1,8 +1,8 @@
 -- Schema version 1. Spans are half-open ranges of Unicode scalar values; lists of spans are JSON.
 
--- Counters: `sequence` grows with every change that the index has to follow.
+-- Counters: `sequence` grows with every change; `settled` is where it stood when it was last decided who is who.
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counters VALUES ('sequence', 0);
+INSERT INTO counters VALUES ('sequence', 0), ('settled', 0);
 
 CREATE TABLE models (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE outlets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -53,16 +53,20 @@ CREATE TABLE revisions (
 ) WITHOUT ROWID;
 CREATE INDEX revisions_text ON revisions (text);
 
--- Who a name may mean: each distinct name, role and kind once. `identity` is the form that leads everything of the same identity, null
--- for sources that nobody names; `reason` says, as JSON, why it was joined to it.
+-- Who a name may mean: each distinct name, role and kind once; an office without a name once a year, as it changes hands. `identity` is
+-- the form that leads everything of the same identity, null for sources that nobody names; `joined`, `reason` and `strength` say to
+-- which form it was joined, on what evidence, and how sure that is.
 CREATE TABLE forms (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
     identity INTEGER,
+    joined INTEGER,
     reason TEXT,
-    UNIQUE (name, role, kind)
+    strength REAL,
+    UNIQUE (name, role, kind, year)
 );
 CREATE INDEX forms_identity ON forms (identity);
 

@@ -319,7 +319,7 @@ fn explanation(out: &mut String, finding: &Finding, index: usize) {
 }
 
 /// `text` for element content and quoted attributes. The one character that no page can hold, U+0000, becomes U+FFFD.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {
         match c {

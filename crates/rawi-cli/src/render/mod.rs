@@ -10,6 +10,7 @@ pub mod labels;
 mod marks;
 mod view;
 
+pub use html::escape;
 use std::sync::Arc;
 
 use crate::args::Format;

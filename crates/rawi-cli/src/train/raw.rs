@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rawi::train::Raw;
 use zip::ZipArchive;
 
-use crate::document;
+use crate::document::{self, Input};
 use crate::report;
 use crate::source::{self, Source};
 
@@ -40,7 +40,7 @@ pub fn read(paths: &[PathBuf]) -> (Raw, usize) {
                     fail(&format!("{}: {what}", path.display()));
                 }
             }
-            Ok(source) => document::documents(&source, None).for_each(|got| match got {
+            Ok(source) => document::documents(&source, &Input::default()).for_each(|got| match got {
                 Ok(found) => raw.add(&found.document.text),
                 Err(what) => fail(&what),
             }),

@@ -1,0 +1,206 @@
+//! The full-text index behind the store: it follows the sequence of changes, and is made anew when it cannot.
+//! How words are looked up is `rawi-search`'s.
+
+use rawi::record::{Act, Kind, Type};
+use rawi_search::{ArticleRow, StatementRow};
+use rusqlite::{Connection, Row};
+
+use crate::archive::INDEX;
+use crate::error::{ArchiveError, ErrorKind};
+use crate::load::{self, Cut};
+use crate::writer::Writer;
+
+impl From<rawi_search::Error> for ErrorKind {
+    fn from(error: rawi_search::Error) -> Self {
+        Self::Index(error.to_string())
+    }
+}
+
+impl Writer {
+    /// Brings the index up to what the store has committed. `go_on` is told the articles done, now and then, and may say no; what is
+    /// missing then comes with the next call.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the index cannot be written.
+    pub fn follow(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
+        self.commit()?;
+        let folder = self.folder().join(INDEX);
+        let mut index = match self.index.take() {
+            Some(index) => index,
+            None => match rawi_search::Writer::open(&folder, rawi_search::Writer::MEMORY) {
+                Ok(index) => index,
+                // The index is derived: one that cannot be used is made anew.
+                Err(e) if matches!(e.kind(), rawi_search::ErrorKind::Version | rawi_search::ErrorKind::Damaged) => {
+                    std::fs::remove_dir_all(&folder).map_err(|e| self.error(e.into()))?;
+                    rawi_search::Writer::open(&folder, rawi_search::Writer::MEMORY).map_err(|e| self.error(e.into()))?
+                }
+                Err(e) => return Err(self.error(e.into())),
+            },
+        };
+        self.run(|db| follow(db, &mut index, &mut go_on))?;
+        self.change(|db| {
+            db.execute("DELETE FROM removed WHERE changed <= ?", [index.sequence()])?;
+            Ok(())
+        })?;
+        self.commit()?;
+        self.index = Some(index);
+        Ok(())
+    }
+
+    /// Makes the index anew, and with it all that can be derived from the store.
+    ///
+    /// # Errors
+    /// As [`Writer::follow`].
+    pub fn reindex(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
+        self.index = None;
+        let folder = self.folder().join(INDEX);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(|e| self.error(e.into()))?;
+        }
+        self.change(crate::identity::resound)?;
+        self.settle_with(go_on)
+    }
+
+    /// Decides who is who with all that was added, and brings the index up to date: what every run of changes ends with.
+    ///
+    /// # Errors
+    /// As [`Writer::follow`].
+    pub fn settle(&mut self) -> Result<(), ArchiveError> {
+        self.settle_with(|_| true)
+    }
+
+    fn settle_with(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
+        self.change(crate::identity::resolve)?;
+        self.follow(go_on)?;
+        if let Some(index) = self.index.take() {
+            index.close().map_err(|e| self.error(e.into()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The number of the last change.
+pub(crate) fn sequence(db: &Connection) -> Result<u64, ErrorKind> {
+    Ok(db.query_row("SELECT value FROM counters WHERE name = 'sequence'", [], |row| row.get(0))?)
+}
+
+/// Articles between two calls of `go_on`.
+const BEAT: usize = 64;
+
+fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<(), ErrorKind> {
+    let now = sequence(db)?;
+    if index.sequence() > now {
+        // The store is older than the index: it was put back from a copy.
+        index.clear()?;
+        index.commit(0)?;
+    }
+    let from = index.sequence();
+    if from == now {
+        return Ok(());
+    }
+    let list = |sql: &str| -> Result<Vec<(u64, u64)>, ErrorKind> {
+        Ok(db.prepare(sql)?.query_map([from], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    for (document, _) in list("SELECT document, changed FROM removed WHERE changed > ?")? {
+        index.remove_article(document);
+    }
+    let changed = list("SELECT id, changed FROM documents WHERE changed > ? ORDER BY changed")?;
+    let mut done = from;
+    for (n, (document, changed)) in changed.into_iter().enumerate() {
+        if n % BEAT == 0 && !go_on(n) {
+            return Ok(index.commit(done)?);
+        }
+        index.remove_article(document);
+        add(db, index, document)?;
+        done = changed;
+    }
+    Ok(index.commit(now)?)
+}
+
+/// An article as the index takes it.
+struct Article {
+    document: u64,
+    text: i64,
+    body: String,
+    title: Option<String>,
+    outlet: Option<String>,
+    day: Option<i32>,
+    story: u64,
+}
+
+fn add(db: &Connection, index: &mut rawi_search::Writer, document: u64) -> Result<(), ErrorKind> {
+    let read = |row: &Row| {
+        Ok(Article {
+            document,
+            text: row.get(0)?,
+            title: row.get(1)?,
+            outlet: row.get(2)?,
+            day: row.get(3)?,
+            story: row.get(4)?,
+            body: String::new(),
+        })
+    };
+    let mut article = db
+        .prepare_cached(
+            "SELECT text, title, outlets.name, day, story FROM documents JOIN revisions ON document = documents.id AND number = revision
+                JOIN texts ON texts.id = text LEFT JOIN outlets ON outlets.id = outlet WHERE documents.id = ?",
+        )?
+        .query_row([document], read)?;
+    article.body = load::text(db, article.text)?;
+    let title = article.title.as_deref().unwrap_or("").trim();
+    index.add_article(&ArticleRow {
+        article: document,
+        group: article.story,
+        day: article.day,
+        outlet: article.outlet.as_deref(),
+        title,
+        // A text mostly begins with its title, which is there already.
+        text: article.body.trim_start().strip_prefix(title).unwrap_or(&article.body),
+    })?;
+    add_statements(db, index, &article)
+}
+
+fn add_statements(db: &Connection, index: &mut rawi_search::Writer, article: &Article) -> Result<(), ErrorKind> {
+    let cut = Cut::new(&article.body);
+    let mut rows = db.prepare_cached(
+        "SELECT s.id, coalesce(s.same, s.id), s.type, s.act, s.confidence, s.content, who.id, who.name, who.role, who.kind, whom.id, whom.name,
+            s.via IS NOT NULL FROM statements s LEFT JOIN sources ON sources.id = s.who LEFT JOIN forms who ON who.id = sources.form
+            LEFT JOIN forms whom ON whom.id = s.addressee WHERE s.text = ? ORDER BY s.number",
+    )?;
+    let mut relays =
+        db.prepare_cached("SELECT forms.id, name FROM relays JOIN forms ON forms.id = form WHERE statement = ? ORDER BY number")?;
+    let mut rows = rows.query([article.text])?;
+    while let Some(row) = rows.next()? {
+        let statement: u64 = row.get(0)?;
+        let via: Vec<(u64, String)> = if row.get(12)? {
+            relays.query_map([statement], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
+        };
+        let spans = load::spans(row.get(5)?)?;
+        let content: Vec<&str> = spans.iter().map(|&s| cut.words(s)).collect();
+        let speaker: Option<(u64, String)> = row.get::<_, Option<u64>>(6)?.zip(row.get(7)?);
+        let addressee: Option<(u64, String)> = row.get::<_, Option<u64>>(10)?.zip(row.get(11)?);
+        let role: Option<String> = row.get(8)?;
+        let names: Vec<&str> = speaker.iter().chain(&addressee).chain(&via).map(|(_, name)| name.as_str()).collect();
+        let number = |party: &Option<(u64, String)>| party.iter().map(|p| p.0).collect::<Vec<_>>();
+        index.add_statement(&StatementRow {
+            article: article.document,
+            statement,
+            group: row.get(1)?,
+            day: article.day,
+            outlet: article.outlet.as_deref(),
+            form: load::label::<Type>(row, 2)?,
+            act: load::label::<Act>(row, 3)?,
+            kind: row.get::<_, Option<String>>(9)?.map(|_| load::label::<Kind>(row, 9)).transpose()?,
+            confidence: row.get(4)?,
+            speakers: &number(&speaker),
+            addressees: &number(&addressee),
+            via: &via.iter().map(|v| v.0).collect::<Vec<_>>(),
+            names: &names,
+            role: role.as_deref().filter(|r| !r.is_empty()),
+            content: &content,
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! `rawi export`: entries of an archive, written in formats that other programs open.
+//! What each format holds is `rawi-export`'s.
+
+use std::process::ExitCode;
+
+use rawi_archive::Entry;
+use rawi_export::{Exporter, Format, Options};
+
+use super::filter;
+use crate::args::{Export, ExportFormat};
+use crate::interrupt;
+use crate::output::{self, Output};
+use crate::progress::Progress;
+use crate::report::Stop;
+
+/// Runs the command.
+pub fn run(args: &Export) -> Result<ExitCode, Stop> {
+    let archive = super::open(&args.place)?;
+    let query = filter::query(&args.query, &args.filters)?;
+    interrupt::listen();
+    let mut progress = Progress::new(args.quiet, args.output.is_none(), "articles");
+    let mut exporter: Option<Exporter<Output>> = None;
+    let mut written = 0;
+    let mut write = |entry: Entry| -> Result<bool, Stop> {
+        let exporter = match &mut exporter {
+            Some(exporter) => exporter,
+            None => {
+                let out = Output::new(args.output.as_deref());
+                exporter.insert(Exporter::new(format(args), Options { no_text: args.no_text }, out).map_err(stop(args))?)
+            }
+        };
+        exporter.write(&entry).map_err(stop(args))?;
+        written += 1;
+        progress.tick(written);
+        Ok(!interrupt::asked())
+    };
+    archive.entries(&query, &mut write)?;
+    match exporter {
+        Some(exporter) => exporter.finish().map_err(stop(args))?.flush()?,
+        None => return Ok(ExitCode::from(1)),
+    }
+    progress.clear();
+    Ok(if interrupt::asked() { ExitCode::from(interrupt::CODE) } else { ExitCode::SUCCESS })
+}
+
+fn format(args: &Export) -> Format {
+    if args.canonical {
+        return Format::Canonical;
+    }
+    match args.format {
+        Some(ExportFormat::Jsonl) => Format::Jsonl,
+        Some(ExportFormat::Csv) => Format::Csv,
+        Some(ExportFormat::Parquet) => Format::Parquet,
+        Some(ExportFormat::Webannotation) => Format::WebAnnotation,
+        Some(ExportFormat::Schemaorg) => Format::SchemaOrg,
+        None => match args.output.as_deref().and_then(output::extension).as_deref() {
+            Some("csv") => Format::Csv,
+            Some("parquet") => Format::Parquet,
+            Some("jsonld") => Format::SchemaOrg,
+            _ => Format::Jsonl,
+        },
+    }
+}
+
+/// What to say when an export fails.
+fn stop(args: &Export) -> impl Fn(rawi_export::ExportError) -> Stop {
+    let name = args.output.as_ref().map_or("-".into(), |p| p.display().to_string());
+    move |error| match error.kind() {
+        rawi_export::ErrorKind::Io(error) => Stop::output(&name, error),
+        _ => Stop::Usage(format!("{name}: {error}")),
+    }
+}

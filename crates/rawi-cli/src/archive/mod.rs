@@ -1,0 +1,39 @@
+//! The commands that work on an archive, one module each.
+//! What an archive is and does is `rawi-archive`'s.
+
+pub mod add;
+pub mod check;
+pub mod export;
+pub mod filter;
+pub mod remove;
+pub mod reread;
+mod results;
+pub mod search;
+pub mod show;
+pub mod speakers;
+
+use std::time::Duration;
+
+use rawi_archive::{Archive, ArchiveError, ErrorKind, Writer};
+
+use crate::args::{Place, WritePlace};
+use crate::report::Stop;
+
+/// The archive, to be read.
+pub fn open(place: &Place) -> Result<Archive, Stop> {
+    Ok(Archive::open(&place.archive)?)
+}
+
+/// The archive, to be written.
+pub fn write(to: &WritePlace) -> Result<Writer, Stop> {
+    Ok(Writer::open(&to.place.archive, Duration::from_secs(to.wait))?)
+}
+
+impl From<ArchiveError> for Stop {
+    fn from(error: ArchiveError) -> Self {
+        match error.kind() {
+            ErrorKind::Unknown(_) => Self::Nothing(error.to_string()),
+            _ => Self::Usage(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! The results of a search as text: for a terminal, for programs, as a page.
+//! No input or output here.
+
+use rawi::record::Span;
+use rawi_archive::{Article, Hit, Query, Results, Snippet, Statement};
+use rawi_export::{Exporter, Options};
+use serde_json::{Value, json};
+
+use crate::layout::{Page, Run, Style};
+use crate::output::Output;
+use crate::progress::thousands;
+use crate::render::{escape, labels};
+use crate::report::Stop;
+
+/// What is shown.
+pub struct Shown<'a> {
+    /// The query as it was understood.
+    pub query: &'a Query,
+    /// What was found.
+    pub found: &'a Results,
+    /// Results before the first one.
+    pub offset: usize,
+}
+
+/// Keeps the digits after it as they are written.
+const LEFT_TO_RIGHT: char = '\u{200e}';
+/// Widest bar of a facet, in columns.
+const BAR: usize = 24;
+
+fn run(text: impl Into<String>, style: Style) -> Run {
+    (text.into(), style)
+}
+
+/// For a terminal.
+pub fn view(shown: &Shown, page: &Page) -> String {
+    let mut out = String::new();
+    let found = shown.found;
+    for (i, hit) in found.hits.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        view_hit(&mut out, page, hit, shown.offset + i + 1);
+    }
+    for (facet, counts) in &found.facets {
+        out.push('\n');
+        page.paragraph(&mut out, 0, 0, &[run(facet_label(*facet), Style::BOLD)]);
+        let most = counts.first().map_or(1, |c| c.hits).max(1);
+        for count in counts.iter().take(if matches!(facet, rawi_archive::Facet::Month) { usize::MAX } else { 12 }) {
+            let bar = "▇".repeat((count.hits * BAR).div_ceil(most));
+            let runs = [
+                run(format!("{LEFT_TO_RIGHT}{:>7} ", thousands(count.hits as u64)), Style::PLAIN),
+                run(value_label(*facet, &count.value), Style::PLAIN),
+                run(format!(" {bar}"), Style::DIM),
+            ];
+            page.paragraph(&mut out, 2, 6, &runs);
+        }
+    }
+    out.push('\n');
+    page.paragraph(&mut out, 0, 0, &[run(summary(shown), Style::DIM)]);
+    out
+}
+
+/// `النتائج: 1 إلى 10 من 1,204`.
+fn summary(shown: &Shown) -> String {
+    let total = thousands(shown.found.total as u64);
+    if shown.found.total == 0 {
+        return "لا نتائج".to_owned();
+    }
+    if shown.found.hits.is_empty() {
+        return format!("النتائج: {total}");
+    }
+    let (first, last) = (shown.offset + 1, shown.offset + shown.found.hits.len());
+    format!("النتائج: {LEFT_TO_RIGHT}{first}–{last} من {LEFT_TO_RIGHT}{total}")
+}
+
+fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
+    let article = &hit.entry.article;
+    let inner = number.to_string().len() + 2;
+    let mut head = vec![run(format!("{number}. "), Style::DIM)];
+    match hit.entry.statements.first() {
+        Some(statement) => {
+            match &statement.who {
+                Some(who) => {
+                    head.push(run(&who.name, Style { color: Some(36), ..Style::BOLD }));
+                    head.extend(who.role.as_deref().filter(|role| *role != who.name).map(|role| run(format!("، {role}"), Style::PLAIN)));
+                }
+                None => head.push(run(labels::UNKNOWN, Style::BOLD)),
+            }
+            page.paragraph(out, 0, inner, &head);
+            page.paragraph(out, inner, inner, &[run(facts(statement), Style::DIM)]);
+        }
+        None => {
+            head.push(run(article.title.as_deref().unwrap_or(&article.given), Style::BOLD));
+            page.paragraph(out, 0, inner, &head);
+        }
+    }
+    page.paragraph(out, inner, inner, &marked(&hit.snippet));
+    if !hit.entry.statements.is_empty()
+        && let Some(title) = &article.title
+    {
+        page.paragraph(out, inner, inner, &[run(title, Style::DIM)]);
+    }
+    page.paragraph(out, inner, inner, &[run(origin(article), Style::DIM)]);
+    let id = hit.entry.statements.first().map_or(&article.id, |s| &s.id);
+    let mut last = vec![format!("{LEFT_TO_RIGHT}{id}")];
+    last.extend((!article.copies.is_empty()).then(|| carried(article)));
+    page.paragraph(out, inner, inner, &[run(last.join(" · "), Style::DIM)]);
+}
+
+/// Who else carried the story.
+fn carried(article: &Article) -> String {
+    let mut outlets: Vec<&str> = article.copies.iter().filter_map(|c| c.outlet.as_deref()).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    match outlets[..] {
+        [] => format!("نُشر أيضاً {} مرات", article.copies.len()),
+        _ => format!("نُشر أيضاً في {}", outlets.join("، ")),
+    }
+}
+
+fn facts(statement: &Statement) -> String {
+    let mut facts = vec![format!("{} {}", labels::act(statement.act), labels::kind_of_words(statement.kind))];
+    facts.extend(statement.to.as_ref().map(|to| format!("إلى {}", to.name)));
+    facts.extend(statement.through.first().map(|via| format!("عن طريق {}", via.name)));
+    facts.extend(statement.confidence.map(|c| format!("{LEFT_TO_RIGHT}{}", labels::percent(c))));
+    facts.join(" · ")
+}
+
+fn origin(article: &Article) -> String {
+    let mut parts: Vec<String> = article.outlet.iter().cloned().collect();
+    parts.extend(article.date.as_deref().map(|d| format!("{LEFT_TO_RIGHT}{}", d.get(..10).unwrap_or(d))));
+    parts.push(article.url.as_ref().unwrap_or(&article.given).clone());
+    parts.join(" · ")
+}
+
+/// A snippet as runs, its matches heavier.
+fn marked(snippet: &Snippet) -> Vec<Run> {
+    let mut runs = Vec::new();
+    if snippet.cut.0 {
+        runs.push(run("… ", Style::DIM));
+    }
+    pieces(snippet, |text, mark| runs.push(run(text, if mark { Style { color: Some(33), ..Style::BOLD } } else { Style::PLAIN })));
+    if snippet.cut.1 {
+        runs.push(run(" …", Style::DIM));
+    }
+    runs
+}
+
+/// The stretches of a snippet, and whether each is a match.
+fn pieces(snippet: &Snippet, mut each: impl FnMut(&str, bool)) {
+    let bytes: Vec<usize> = snippet.text.char_indices().map(|(byte, _)| byte).chain([snippet.text.len()]).collect();
+    let mut at = 0;
+    for &[start, end] in &snippet.marks {
+        each(&snippet.text[at..bytes[start]], false);
+        each(&snippet.text[bytes[start]..bytes[end]], true);
+        at = bytes[end];
+    }
+    each(&snippet.text[at..], false);
+}
+
+fn facet_label(facet: rawi_archive::Facet) -> &'static str {
+    use rawi_archive::Facet;
+    match facet {
+        Facet::Speaker => "المتحدثون",
+        Facet::Addressee => "المخاطَبون",
+        Facet::Via => "الناقلون",
+        Facet::Kind => "أنواع المصادر",
+        Facet::Act => "الأفعال",
+        Facet::Type => "أنواع النقل",
+        Facet::Outlet => "الوسائل",
+        Facet::Month => "الأشهر",
+    }
+}
+
+fn value_label(facet: rawi_archive::Facet, value: &str) -> String {
+    use rawi_archive::Facet;
+    match facet {
+        Facet::Act => value.parse().map_or(value.into(), |act| labels::act(act).into()),
+        Facet::Type => value.parse().map_or(value.into(), |kind| labels::kind_of_words(kind).into()),
+        Facet::Kind => value.parse().map_or(value.into(), |kind| labels::kind(kind).into()),
+        Facet::Month => format!("{LEFT_TO_RIGHT}{value}"),
+        _ => value.to_owned(),
+    }
+}
+
+/// One hit a line.
+pub fn jsonl(shown: &Shown) -> String {
+    let hits = shown.found.hits.iter().enumerate();
+    hits.map(|(i, hit)| format!("{}\n", value(hit, shown.offset + i + 1))).collect()
+}
+
+/// Everything as one object.
+pub fn json(shown: &Shown) -> String {
+    let facets = shown.found.facets.iter().map(|(facet, counts)| {
+        let counts = counts.iter().map(|c| json!({"value": c.value, "identity": c.identity, "count": c.hits})).collect();
+        (format!("{facet:?}").to_lowercase(), Value::Array(counts))
+    });
+    let facets: serde_json::Map<String, Value> = facets.collect();
+    let hits: Vec<Value> = shown.found.hits.iter().enumerate().map(|(i, hit)| value(hit, shown.offset + i + 1)).collect();
+    let all = json!({
+        "query": shown.query.to_string(), "total": shown.found.total, "offset": shown.offset, "hits": hits, "facets": facets,
+    });
+    format!("{all:#}\n")
+}
+
+fn value(hit: &Hit, rank: usize) -> Value {
+    let article = &hit.entry.article;
+    let party = |p: &rawi_archive::Party| {
+        json!({"identity": p.identity, "name": p.name, "written": p.written, "role": p.role, "kind": p.kind.as_str()})
+    };
+    let statement = hit.entry.statements.first().map(|s| {
+        json!({
+            "id": s.id, "who": s.who.as_ref().map(party), "cue": s.cue, "speaker": s.speaker, "content": s.content,
+            "addressee": s.addressee, "via": s.via, "setting": s.setting, "type": s.kind.as_str(), "act": s.act.as_str(),
+            "parent": s.parent, "confidence": s.confidence, "words": s.words, "to": s.to.as_ref().map(party),
+            "through": s.through.iter().map(party).collect::<Vec<_>>(), "copies": s.copies,
+        })
+    });
+    let copies: Vec<Value> =
+        article.copies.iter().map(|c| json!({"id": c.id, "url": c.url, "outlet": c.outlet, "title": c.title, "date": c.date})).collect();
+    json!({
+        "rank": rank,
+        "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
+        "article": {
+            "id": article.id, "given": article.given, "revision": article.revision, "url": article.url, "outlet": article.outlet,
+            "title": article.title, "author": article.author, "date": article.date, "text_sha256": article.text_sha256,
+            "copies": copies,
+        },
+        "statement": statement,
+        "snippet": {"text": hit.snippet.text, "marks": marks(&hit.snippet)},
+    })
+}
+
+fn marks(snippet: &Snippet) -> &[Span] {
+    &snippet.marks
+}
+
+/// One row a hit, as an export has it.
+pub fn csv(shown: &Shown, out: &mut Output) -> Result<(), Stop> {
+    let name = out.name();
+    let stop = |error: rawi_export::ExportError| match error.kind() {
+        rawi_export::ErrorKind::Io(error) => Stop::output(&name, error),
+        _ => Stop::Usage(format!("{name}: {error}")),
+    };
+    let mut exporter = Exporter::new(rawi_export::Format::Csv, Options::default(), out).map_err(stop)?;
+    for hit in &shown.found.hits {
+        exporter.write(&hit.entry).map_err(stop)?;
+    }
+    exporter.finish().map_err(stop)?;
+    Ok(())
+}
+
+/// One self-contained page.
+pub fn html(shown: &Shown) -> String {
+    let query = escape(&shown.query.to_string());
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, \
+         initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{query} — راوٍ</title>\n<style>\n{}</style>\n</head>\n<body>\n\
+         <header><h1>{query}</h1><p>{}</p></header>\n<main>\n<ol start=\"{}\">\n",
+        include_str!("results.css"),
+        escape(&summary(shown)),
+        shown.offset + 1,
+    );
+    for hit in &shown.found.hits {
+        html_hit(&mut out, hit);
+    }
+    out.push_str("</ol>\n</main>\n");
+    if !shown.found.facets.is_empty() {
+        out.push_str("<aside>\n");
+        for (facet, counts) in &shown.found.facets {
+            out.push_str(&format!("<section><h2>{}</h2>\n<table>\n", facet_label(*facet)));
+            for count in counts {
+                out.push_str(&format!("<tr><td>{}</td><td>{}</td></tr>\n", escape(&value_label(*facet, &count.value)), count.hits));
+            }
+            out.push_str("</table></section>\n");
+        }
+        out.push_str("</aside>\n");
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn html_hit(out: &mut String, hit: &Hit) {
+    let article = &hit.entry.article;
+    out.push_str("<li>\n");
+    if let Some(statement) = hit.entry.statements.first() {
+        let (name, role) = match &statement.who {
+            Some(who) => (who.name.as_str(), who.role.as_deref().filter(|role| *role != who.name)),
+            None => (labels::UNKNOWN, None),
+        };
+        out.push_str(&format!("<p class=\"who\"><b>{}</b>", escape(name)));
+        out.push_str(&role.map_or(String::new(), |role| format!("، {}", escape(role))));
+        out.push_str(&format!(" <span>{}</span></p>\n", escape(&facts(statement))));
+    }
+    let mut said = String::new();
+    pieces(&hit.snippet, |text, mark| {
+        let text = escape(text);
+        said.push_str(&if mark { format!("<mark>{text}</mark>") } else { text });
+    });
+    let (before, after) = (if hit.snippet.cut.0 { "… " } else { "" }, if hit.snippet.cut.1 { " …" } else { "" });
+    out.push_str(&format!("<blockquote>{before}{said}{after}</blockquote>\n"));
+    let title = escape(article.title.as_deref().unwrap_or(&article.given));
+    let address = article.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    // Only what a browser fetches is made a link: an address may come from anywhere.
+    let title = address.map_or_else(|| title.clone(), |url| format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", escape(url)));
+    let mut from: Vec<String> = article.outlet.iter().map(|o| escape(o)).collect();
+    from.extend(article.date.as_deref().map(|d| format!("<time dir=\"ltr\">{}</time>", escape(d.get(..10).unwrap_or(d)))));
+    from.extend((!article.copies.is_empty()).then(|| escape(&carried(article))));
+    out.push_str(&format!("<p class=\"from\">{title} · {}</p>\n</li>\n", from.join(" · ")));
+}

@@ -1,0 +1,91 @@
+//! `rawi search`: a query in, results out, in the format asked for.
+//! What is found is `rawi-archive`'s; how it looks is `results`'.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use rawi_archive::{Facet, Note, Options, Part, Rows, Sort};
+
+use super::{filter, results};
+use crate::args::{Format, Order, Search};
+use crate::output::{self, Output};
+use crate::report::{self, Stop};
+
+/// Characters of a snippet.
+const SNIPPET: usize = 280;
+
+/// Runs the command.
+pub fn run(args: &Search) -> Result<ExitCode, Stop> {
+    let archive = super::open(&args.place)?;
+    let query = filter::query(&args.query, &args.filters)?;
+    let options = Options {
+        sort: match args.sort {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        },
+        limit: args.limit,
+        offset: args.offset,
+        facets: args.facets.iter().map(|name| facet(name)).collect::<Result<_, _>>()?,
+        copies: args.copies,
+    };
+    let rows = if args.articles { Rows::Articles } else { Rows::Statements };
+    let found = archive.search(&query, rows, &options, SNIPPET)?;
+    for note in &found.notes {
+        report::line(&say(note));
+    }
+    if found.behind > 0 {
+        report::line(&format!(
+            "{}: the index has not followed the last {} changes; `rawi reindex` or the next `rawi add` makes up for it",
+            archive.folder().display(),
+            found.behind
+        ));
+    }
+    let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    let format = output::format(args.format, args.output.as_deref());
+    let shown = results::Shown { query: &query, found: &found, offset: args.offset };
+    let mut out = Output::new(args.output.as_deref());
+    match format {
+        Format::View => out.write(&results::view(&shown, &output::page(&args.look, on_terminal)))?,
+        Format::Json => out.write(&results::json(&shown))?,
+        Format::Jsonl => out.write(&results::jsonl(&shown))?,
+        Format::Csv => results::csv(&shown, &mut out)?,
+        Format::Html => out.write(&results::html(&shown))?,
+    }
+    out.flush()?;
+    Ok(ExitCode::from(u8::from(found.total == 0)))
+}
+
+fn facet(name: &str) -> Result<Facet, Stop> {
+    const FACETS: [(&str, Facet); 8] = [
+        ("speaker", Facet::Speaker),
+        ("addressee", Facet::Addressee),
+        ("via", Facet::Via),
+        ("outlet", Facet::Outlet),
+        ("act", Facet::Act),
+        ("type", Facet::Type),
+        ("kind", Facet::Kind),
+        ("month", Facet::Month),
+    ];
+    FACETS.iter().find(|(known, _)| *known == name).map(|(_, facet)| *facet).ok_or_else(|| {
+        let known: Vec<&str> = FACETS.iter().map(|f| f.0).collect();
+        Stop::Usage(format!("--facets: found {name:?}, expected some of {}", known.join(", ")))
+    })
+}
+
+fn say(note: &Note) -> String {
+    match note {
+        Note::Unknown(part, name) => {
+            let part = match part {
+                Part::Speaker => "speaker",
+                Part::Addressee => "addressee",
+                Part::Via => "relay",
+            };
+            format!("nobody in the archive is called {name:?} ({part})")
+        }
+        Note::UnknownOutlet(name) => format!("no outlet in the archive is called {name:?}"),
+        Note::Spellings(word, others) => format!("{word} was also searched as {}", others.join("، ")),
+        Note::Relaxed(enough) => format!("nothing has all these words; shown is what has at least {enough} of them"),
+        _ => String::from("the query was understood in another way than it was written"),
+    }
+}

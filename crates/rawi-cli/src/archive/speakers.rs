@@ -1,0 +1,260 @@
+//! `rawi speakers`: who speaks, one speaker's page, and decisions about who is who.
+//! Who is who is decided in `rawi-archive`.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use rawi::record::Kind;
+use rawi_archive::{Archive, Page, Speaker, Who};
+use serde_json::{Value, json};
+
+use crate::args::{self, Format, Speakers};
+use crate::layout::{self, Run, Style};
+use crate::output;
+use crate::progress::thousands;
+use crate::render::labels;
+use crate::report::{self, Stop};
+
+/// Keeps the digits after it as they are written.
+const LEFT_TO_RIGHT: char = '\u{200e}';
+/// Widest bar of a month, in columns.
+const BAR: u64 = 30;
+/// Those who are shown where a name means several.
+const SEVERAL: usize = 50;
+
+/// Runs the command.
+pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
+    if let Some(change) = &args.change {
+        return decide(change);
+    }
+    let archive = super::open(&args.place)?;
+    let kind = match args.kind.as_deref() {
+        Some(kind) => Some(kind.parse::<Kind>().map_err(|e| Stop::Usage(format!("--kind: {e}")))?),
+        None => None,
+    };
+    let format = output::format(args.format, None);
+    let page = output::page(&args.look, std::io::stdout().is_terminal());
+    let typed = args.name.join(" ");
+    let list = if typed.is_empty() {
+        archive.speakers(kind, None, args.limit)?
+    } else {
+        match archive.who(&typed)? {
+            Who::Nobody => return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}", archive.folder().display()))),
+            Who::One(identity) => {
+                report::out(&one(&archive.speaker(identity)?, format, &page)?)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            Who::Several(found) => {
+                let found = &found[..found.len().min(SEVERAL)];
+                archive.speakers(kind, Some(found), args.limit)?
+            }
+        }
+    };
+    report::out(&several(&list, format, &page)?)?;
+    Ok(ExitCode::from(u8::from(list.is_empty())))
+}
+
+fn decide(change: &args::Who) -> Result<ExitCode, Stop> {
+    match change {
+        args::Who::Merge { speakers, to } => {
+            let mut writer = super::write(to)?;
+            let found: Vec<u64> = speakers.iter().map(|typed| only(&writer, typed)).collect::<Result<_, _>>()?;
+            for other in &found[1..] {
+                writer.merge(found[0], *other)?;
+            }
+            writer.settle()?;
+            let list = writer.speakers(None, Some(&[only(&writer, &found[0].to_string())?]), 1)?;
+            report::out(&list.iter().map(|s| format!("{}\t{}\n", s.identity, s.name)).collect::<String>())?;
+        }
+        args::Who::Split { names, to } => {
+            let mut writer = super::write(to)?;
+            for name in names {
+                let form = name.parse().map_err(|_| {
+                    Stop::Usage(format!("found {name:?}, expected the number of a name, as `rawi speakers NAME` shows it"))
+                })?;
+                writer.split(form)?;
+            }
+            writer.settle()?;
+        }
+        args::Who::Decisions { place } => {
+            let decisions = super::open(place)?.decisions()?;
+            if decisions.is_empty() {
+                return Ok(ExitCode::from(1));
+            }
+            let lines = decisions.iter().map(|d| format!("{}\t{}\t{}\t{}\t{}\n", d.id, d.kind, d.a, d.b, d.made));
+            report::out(&lines.collect::<String>())?;
+        }
+        args::Who::Undo { decisions, to } => {
+            let mut writer = super::write(to)?;
+            for decision in decisions {
+                writer.undo(*decision)?;
+            }
+            writer.settle()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The one speaker that is meant.
+fn only(archive: &Archive, typed: &str) -> Result<u64, Stop> {
+    match archive.who(typed)? {
+        Who::One(identity) => Ok(identity),
+        Who::Nobody => Err(Stop::Usage(format!("nobody is called {typed:?}"))),
+        Who::Several(found) => {
+            let list = archive.speakers(None, Some(&found[..found.len().min(SEVERAL)]), SEVERAL)?;
+            let list: Vec<String> = list.iter().map(|s| format!("{} {}", s.identity, s.name)).collect();
+            Err(Stop::Usage(format!("{typed:?} means several; give one of these numbers: {}", list.join("، "))))
+        }
+    }
+}
+
+fn value(s: &Speaker) -> Value {
+    json!({
+        "identity": s.identity, "name": s.name, "role": s.role, "kind": s.kind.as_str(), "statements": s.statements,
+        "articles": s.articles, "outlets": s.outlets, "first": s.first, "last": s.last,
+    })
+}
+
+fn several(list: &[Speaker], format: Format, page: &layout::Page) -> Result<String, Stop> {
+    Ok(match format {
+        Format::Jsonl => list.iter().map(|s| format!("{}\n", value(s))).collect(),
+        Format::Json => format!("{:#}\n", Value::Array(list.iter().map(value).collect())),
+        Format::Csv => {
+            let mut rows = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+            let header = ["identity", "name", "role", "kind", "statements", "articles", "outlets", "first", "last"];
+            let cells = |s: &Speaker| {
+                let text = |t: &Option<String>| t.clone().unwrap_or_default();
+                [
+                    s.identity.to_string(),
+                    s.name.clone(),
+                    text(&s.role),
+                    s.kind.to_string(),
+                    s.statements.to_string(),
+                    s.articles.to_string(),
+                    s.outlets.to_string(),
+                    text(&s.first),
+                    text(&s.last),
+                ]
+            };
+            let written = rows.write_record(header).and_then(|()| list.iter().try_for_each(|s| rows.write_record(cells(s))));
+            written.expect("writing into memory does not fail");
+            String::from_utf8(rows.into_inner().expect("writing into memory does not fail")).expect("cells are text")
+        }
+        Format::View => {
+            let mut out = String::new();
+            for s in list {
+                view_line(&mut out, s, page);
+            }
+            out
+        }
+        Format::Html => return Err(Stop::Usage("--format: found html, expected view, json, jsonl or csv".into())),
+    })
+}
+
+fn run_of(text: impl Into<String>, style: Style) -> Run {
+    (text.into(), style)
+}
+
+fn view_line(out: &mut String, s: &Speaker, page: &layout::Page) {
+    let mut head = vec![run_of(&s.name, Style { color: Some(36), ..Style::BOLD })];
+    head.extend(s.role.as_deref().filter(|role| *role != s.name).map(|role| run_of(format!("، {role}"), Style::PLAIN)));
+    page.paragraph(out, 0, 4, &head);
+    page.paragraph(out, 4, 4, &[run_of(counts(s), Style::DIM)]);
+}
+
+fn counts(s: &Speaker) -> String {
+    let mut facts = vec![
+        labels::kind(s.kind).to_owned(),
+        format!("الأقوال: {LEFT_TO_RIGHT}{}", thousands(s.statements)),
+        format!("المقالات: {LEFT_TO_RIGHT}{}", thousands(s.articles)),
+        format!("الوسائل: {LEFT_TO_RIGHT}{}", thousands(s.outlets)),
+    ];
+    facts.extend(period(&s.first, &s.last));
+    facts.push(format!("الرقم {LEFT_TO_RIGHT}{}", s.identity));
+    facts.join(" · ")
+}
+
+fn period(first: &Option<String>, last: &Option<String>) -> Option<String> {
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => Some(format!("{LEFT_TO_RIGHT}{first}")),
+        (Some(first), Some(last)) => Some(format!("من {LEFT_TO_RIGHT}{first} إلى {LEFT_TO_RIGHT}{last}")),
+        _ => None,
+    }
+}
+
+fn one(found: &Page, format: Format, page: &layout::Page) -> Result<String, Stop> {
+    Ok(match format {
+        Format::Json => format!("{:#}\n", page_value(found)),
+        Format::Jsonl => format!("{}\n", page_value(found)),
+        Format::Csv => several(std::slice::from_ref(&found.speaker), format, page)?,
+        Format::Html => return Err(Stop::Usage("--format: found html, expected view, json, jsonl or csv".into())),
+        Format::View => view_page(found, page),
+    })
+}
+
+fn page_value(found: &Page) -> Value {
+    let pairs = |list: &[(String, u64)]| list.iter().map(|(value, n)| json!({"value": value, "count": n})).collect::<Vec<_>>();
+    let mut value = value(&found.speaker);
+    let names: Vec<Value> = found
+        .names
+        .iter()
+        .map(|n| {
+            json!({
+                "number": n.form, "name": n.name, "role": n.role, "statements": n.statements, "first": n.first, "last": n.last,
+                "reason": n.reason,
+            })
+        })
+        .collect();
+    value["names"] = Value::Array(names);
+    value["months"] = Value::Array(pairs(&found.months));
+    value["subjects"] = json!(found.subjects);
+    value["addressees"] = Value::Array(pairs(&found.addressees));
+    value["relays"] = Value::Array(pairs(&found.relays));
+    value["in_outlets"] = Value::Array(pairs(&found.outlets));
+    value["acts"] = Value::Array(pairs(&found.acts));
+    value
+}
+
+fn view_page(found: &Page, page: &layout::Page) -> String {
+    let mut out = String::new();
+    view_line(&mut out, &found.speaker, page);
+    let mut section = |label: &str, lines: Vec<Vec<Run>>| {
+        if lines.is_empty() {
+            return;
+        }
+        out.push('\n');
+        page.paragraph(&mut out, 0, 0, &[run_of(label, Style::BOLD)]);
+        for line in lines {
+            page.paragraph(&mut out, 2, 6, &line);
+        }
+    };
+    let names = found.names.iter().map(|n| {
+        let mut line = vec![run_of(format!("{LEFT_TO_RIGHT}{}", n.form), Style::DIM), run_of(format!(" {}", n.name), Style::PLAIN)];
+        line.extend(n.role.as_deref().filter(|r| *r != n.name).map(|role| run_of(format!("، {role}"), Style::PLAIN)));
+        let mut facts = vec![format!(" {LEFT_TO_RIGHT}{}", thousands(n.statements))];
+        facts.extend(period(&n.first, &n.last));
+        facts.extend(n.reason.clone());
+        line.push(run_of(facts.join(" · "), Style::DIM));
+        line
+    });
+    section("الأسماء والصفات", names.collect());
+    let most = found.months.iter().map(|m| m.1).max().unwrap_or(1).max(1);
+    let months = found.months.iter().map(|(month, n)| {
+        let bar = "▇".repeat((n * BAR).div_ceil(most) as usize);
+        vec![run_of(format!("{LEFT_TO_RIGHT}{month} {bar} "), Style::DIM), run_of(thousands(*n), Style::PLAIN)]
+    });
+    section("الأقوال بالأشهر", months.collect());
+    let list = |values: &[(String, u64)], label: &dyn Fn(&str) -> String| -> Vec<Vec<Run>> {
+        let items: Vec<String> = values.iter().map(|(v, n)| format!("{} ({})", label(v), thousands(*n))).collect();
+        if items.is_empty() { Vec::new() } else { vec![vec![run_of(items.join("، "), Style::PLAIN)]] }
+    };
+    let plain = |v: &str| v.to_owned();
+    if !found.subjects.is_empty() {
+        section("المواضيع", vec![vec![run_of(found.subjects.join("، "), Style::PLAIN)]]);
+    }
+    section("الأفعال", list(&found.acts, &|v| v.parse().map_or_else(|_| v.to_owned(), |act| labels::act(act).to_owned())));
+    section("يخاطب", list(&found.addressees, &plain));
+    section("ينقل عنه", list(&found.relays, &plain));
+    section("الوسائل", list(&found.outlets, &plain));
+    out
+}

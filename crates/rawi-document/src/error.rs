@@ -80,6 +80,10 @@ pub(crate) enum Kind {
     LongInput {
         limit: usize,
     },
+    /// One that cannot be read from any place.
+    LongArchive {
+        limit: usize,
+    },
     /// A line or value.
     Long {
         what: &'static str,
@@ -183,6 +187,9 @@ impl fmt::Display for DocumentError {
             Kind::Nested { limit } => write!(f, "found archives more than {limit} deep in each other; expected at most that"),
             Kind::LongInput { limit } => {
                 write!(f, "found more than {limit} bytes; expected at most that in one document (JSONL has no limit on their number)")
+            }
+            Kind::LongArchive { limit } => {
+                write!(f, "found a zip archive of more than {limit} bytes in a pipe or another archive; expected a file of its own")
             }
             Kind::Long { what, limit } => write!(f, "found a {what} longer than {limit} bytes; expected at most that"),
             Kind::Deep { depth, limit } => {

@@ -361,7 +361,12 @@ impl<R: BufRead> Values<R> {
                 }
                 None => self.column += used as u64,
             }
-            ended |= available.is_empty();
+            if available.is_empty() {
+                ended = true;
+                if inside != Inside::Bare {
+                    self.expected = Expected::Nothing;
+                }
+            }
             self.input.consume(used);
         }
         Ok(fits)

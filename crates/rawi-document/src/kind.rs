@@ -57,13 +57,9 @@ impl InputKind {
         }
     }
 
-    /// The kind of an input by its name and its beginning: a JSON file may be a feed, and an XML file a page.
-    pub(crate) fn of(by_name: Option<Self>, start: &[u8]) -> Self {
-        let by_start = Self::from_start(start);
-        match (by_name, by_start) {
-            (None, _) | (Some(Self::Jsonl), Self::Feed) | (Some(Self::Feed), Self::Html) => by_start,
-            (Some(kind), _) => kind,
-        }
+    /// Whether the name of an input tells its kind for sure: a file called JSON may be a feed, and one called XML a page.
+    pub(crate) fn is_sure_from_name(name: &str) -> bool {
+        extension(name, true).is_none_or(|extension| !matches!(extension.as_str(), "json" | "xml"))
     }
 }
 
@@ -83,7 +79,11 @@ pub(crate) fn extension(name: &str, through_gzip: bool) -> Option<String> {
 
 fn is_feed(start: &str) -> bool {
     if start.starts_with('{') {
-        return start.contains("jsonfeed.org/version/1") || start.contains("jsonfeed.org\\/version\\/1");
+        let version = start.split_once("\"version\"").and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
+        return version.is_some_and(|version| {
+            let version = version.trim_start().get(..40).unwrap_or(version).replace('\\', "");
+            version.trim_start().trim_start_matches('"').starts_with("https://jsonfeed.org/version/1")
+        });
     }
     let root = after_prolog(start).and_then(|root| root.strip_prefix('<'));
     root.is_some_and(|root| {

@@ -179,20 +179,29 @@ impl<'a> Documents<'a> {
     fn start(&mut self, input: Input<'a>) -> Result<Option<Document>, Kind> {
         let (mut file, mut stream) = match input {
             Input::Stream(stream) => (None, stream),
-            Input::File(file) => {
-                let file = Shared::new(file);
-                let stream: Stream<'a> = Box::new(BufReader::with_capacity(64 << 10, file.clone()));
-                (Some(file), stream)
-            }
+            Input::File(mut file) => match file.rewind() {
+                Ok(()) => {
+                    let file = Shared::new(file);
+                    (Some(file.clone()), Box::new(BufReader::with_capacity(unpack::BUFFER, file)) as Stream<'a>)
+                }
+                // A pipe that is opened like a file.
+                Err(_) => (None, Box::new(BufReader::with_capacity(unpack::BUFFER, file)) as Stream<'a>),
+            },
         };
+        let is_known = self.forced.is_some() || (self.kind.is_some() && InputKind::is_sure_from_name(&self.name));
         loop {
-            let kind_needs_more = self.forced.is_none() && self.kind.is_none_or(|kind| matches!(kind, InputKind::Jsonl | InputKind::Feed));
-            let start = peek(&mut stream, kind_needs_more)?;
+            let start = peek(&mut stream, !is_known)?;
             stream = Box::new(Cursor::new(start.clone()).chain(stream));
             let is_gzip = start.starts_with(b"\x1f\x8b\x08");
             let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
             if !is_gzip && !is_zip {
-                self.kind = Some(self.forced.unwrap_or_else(|| InputKind::of(self.kind, &start)));
+                if !is_known {
+                    let by_start = InputKind::from_start(&start);
+                    self.kind = match (self.kind, by_start) {
+                        (None, _) | (Some(InputKind::Jsonl), InputKind::Feed) | (Some(InputKind::Feed), InputKind::Html) => Some(by_start),
+                        (by_name, _) => by_name,
+                    };
+                }
                 return self.open(stream);
             }
             self.nested += 1;
@@ -205,7 +214,10 @@ impl<'a> Documents<'a> {
             }
             let zip = match file {
                 Some(file) => Zip::open(file),
-                None => Zip::open(Shared::new(Cursor::new(self.read_whole(stream)?))),
+                None => match self.read_whole(stream) {
+                    Err(Kind::LongInput { limit }) => return Err(Kind::LongArchive { limit }),
+                    bytes => Zip::open(Shared::new(Cursor::new(bytes?))),
+                },
             };
             let zip = zip.map_err(|found| Kind::Zip { found })?;
             if let Some(found) = zip.office() {

@@ -61,9 +61,13 @@ impl Record {
         if let (None, Some(found)) = (&date, written) {
             warnings.push(Warning::BadDate { found });
         }
-        let text = match &title {
-            Some(title) if !map.is_default() => under_title(&one_line(title), text),
-            _ => text,
+        let (title, text) = match title {
+            Some(title) if !map.is_default() => {
+                let title = one_line(&title);
+                let text = under_title(&title, text);
+                (Some(title), text)
+            }
+            title => (title, text),
         };
         if text.trim().is_empty() {
             warnings.push(Warning::NoText);
@@ -85,7 +89,11 @@ pub(crate) fn not_a_record(map: &Map, found: String) -> Kind {
 /// The text with its title as its first line, if it does not begin with it.
 fn under_title(title: &str, text: String) -> String {
     let begins = text.trim_start().strip_prefix(title).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    if begins { text } else { format!("{title}\n{text}") }
+    match begins {
+        true => text,
+        false if text.trim().is_empty() => title.to_owned(),
+        false => format!("{title}\n{text}"),
+    }
 }
 
 /// A field taken out of a record.

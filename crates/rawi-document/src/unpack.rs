@@ -16,7 +16,7 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::encoding;
 
 /// How much is read from a file at once.
-const BUFFER: usize = 64 << 10;
+pub(crate) const BUFFER: usize = 64 << 10;
 
 /// A file: what can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek {}

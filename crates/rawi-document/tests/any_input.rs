@@ -219,7 +219,7 @@ proptest! {
             let whole = read_archive(name, &bytes).0;
             let at = (bytes.len() as f64 * part) as usize;
             let (read, failed) = read_archive(name, &bytes[..at]);
-            prop_assert!(failed || read == whole || at == 0 || name == "a.warc", "{name} cut at {at}");
+            prop_assert!(failed || read == whole || at < 4 || name == "a.warc", "{name} cut at {at}");
             prop_assert!(whole.starts_with(&read) || at < 4, "{name} cut at {at}");
         }
     }

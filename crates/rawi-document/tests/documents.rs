@@ -1,6 +1,8 @@
 //! Which kind an input is, text files, limits, and what is not text.
 
-use rawi_document::{Document, InputKind, Warning, documents};
+use std::io::{self, Read, Seek, SeekFrom};
+
+use rawi_document::{Document, InputKind, Warning, documents, documents_in};
 
 fn only(name: &str, bytes: &[u8], kind: Option<InputKind>) -> (Result<Document, String>, Vec<Warning>) {
     let mut documents = documents(name, bytes, kind);
@@ -99,4 +101,21 @@ fn utf_16_pages_and_texts_without_a_mark() {
             assert_eq!(only("a", &bytes, None).0.unwrap().text, expected);
         }
     }
+}
+
+#[test]
+fn a_pipe_that_is_opened_like_a_file() {
+    struct Pipe(&'static [u8]);
+    impl Read for Pipe {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            self.0.read(into)
+        }
+    }
+    impl Seek for Pipe {
+        fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
+            Err(io::ErrorKind::NotSeekable.into())
+        }
+    }
+    let items: Vec<_> = documents_in("a.jsonl", Pipe(b"{\"id\":\"1\",\"text\":\"x\"}"), None).map(|item| item.unwrap().text).collect();
+    assert_eq!(items, ["x"]);
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use rawi_document::{Document, DocumentError, InputKind, documents};
+use rawi_document::{Document, DocumentError, InputKind, Map, documents};
 
 fn shown(item: Result<Document, DocumentError>) -> String {
     match item {
@@ -13,6 +13,11 @@ fn shown(item: Result<Document, DocumentError>) -> String {
         }
         Err(error) => error.to_string(),
     }
+}
+
+fn mapped(map: &str, input: &str) -> Vec<String> {
+    let map = Map::parse("m", map).unwrap();
+    documents("n.json", input.as_bytes(), None).with_map(map).map(shown).collect()
 }
 
 fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
@@ -130,6 +135,82 @@ fn json_that_is_not_cut_into_lines() {
     ] {
         let items: Vec<String> = documents("n.json", input.as_bytes(), None).map(shown).collect();
         assert_eq!(items, expected, "{input}");
+    }
+}
+
+#[test]
+fn a_broken_value_in_an_array_loses_only_itself() {
+    let json = "[{\"id\":\"1\",\"text\":\"x\"},\n {\"id\":\"2\",\n \"text\":\"\\q\"},\n{\"id\":\"3\",\"text\":\"]}\\\"[{\"}]";
+    let items: Vec<String> = documents("n.json", json.as_bytes(), None).map(shown).collect();
+    let message =
+        "n.json, value 2: found broken JSON (invalid escape, line 3, byte 11); expected a JSON object with the strings \"id\" and \"text\"";
+    assert_eq!(items, ["1 - - - - \"x\"", message, "3 - - - - \"]}\\\"[{\""]);
+}
+
+#[test]
+fn arrays_are_read_by_the_value_whatever_their_length() {
+    let value = |number: usize| format!("{{\"id\":\"{number}\",\"text\":\"{}\"}}", "قال ".repeat(100));
+    let values: Vec<String> = (0..2000).map(value).collect();
+    let long = format!("{{\"id\":\"l\",\"text\":\"{}\"}}", "x".repeat(5000));
+    let json = format!("[{},{long},{}]", values.join(",\n"), values.join(","));
+    // Far more than the limit all together.
+    let items: Vec<String> = documents("n.json", json.as_bytes(), None).with_limit(2000).map(shown).collect();
+    assert_eq!(items.len(), 4001);
+    assert_eq!(items[2000], "n.json, value 2001: found a value longer than 2000 bytes; expected at most that");
+    assert_eq!(items.iter().filter(|item| item.contains("قال")).count(), 4000);
+    // And an array that is cut.
+    let items: Vec<String> = documents("n.json", &json.as_bytes()[..json.len() - 10], None).map(shown).collect();
+    assert_eq!(items.len(), 4001);
+    assert!(
+        items[4000].starts_with("n.json, value 4001: found broken JSON (EOF while parsing a string, line 2000, byte "),
+        "{}",
+        items[4000]
+    );
+}
+
+#[test]
+fn maps() {
+    let record = r#"{"source":{"name":"المرفأ"},"url":"https://a.example/1","at":"2015-07-21 02:51:32","title":"الكرملين: لا لقاء","content":"نفى الكرملين"}"#;
+    for (map, expected) in [
+        (
+            "text=content,outlet=source.name,date=at",
+            "https://a.example/1 الكرملين: لا لقاء https://a.example/1 المرفأ 2015-07-21 \"الكرملين: لا لقاء\\nنفى الكرملين\"",
+        ),
+        ("text=content,title=,url=,id=at", "2015-07-21 02:51:32 - - - - \"نفى الكرملين\""),
+        ("text=content,title=content,url=", "n.json#1 نفى الكرملين - - - \"نفى الكرملين\""),
+        ("text=body", "n.json, line 1: found nothing as \"body\", the text; expected a string"),
+        ("text=content,outlet=source", "n.json, line 1: found an object as \"source\", the outlet; expected a string or null"),
+        (
+            "text=content,outlet=url.name,date=at.day",
+            "https://a.example/1 الكرملين: لا لقاء https://a.example/1 - - \"الكرملين: لا لقاء\\nنفى الكرملين\"",
+        ),
+    ] {
+        assert_eq!(mapped(map, record), [expected], "{map}");
+    }
+    // A text that has its title already, one that only begins with the same letters, and one that is empty.
+    for (text, expected) in
+        [("الوزير\\nقال", "الوزير\\nقال"), ("الوزيرة قالت", "الوزير\\nالوزيرة قالت"), ("الوزير: قال", "الوزير: قال"), ("", "الوزير")]
+    {
+        let record = format!("[{{\"title\":\"الوزير\",\"body\":\"{text}\"}}]");
+        assert_eq!(mapped("text=body", &record), [format!("n.json#1 الوزير - - - \"{expected}\"")]);
+    }
+    let message = "n.json, line 1: found a string; expected a JSON object with the string \"body\"";
+    assert_eq!(mapped("text=body", "\"x\""), [message]);
+}
+
+#[test]
+fn numbers_are_identifiers_and_authors_are_names() {
+    check("{\"id\":7,\"text\":\"x\"}", &["7 - - - - \"x\""]);
+    for (author, expected) in [
+        ("\" سلمى  نور \"", Some("سلمى نور")),
+        ("[\"سلمى نور\", {\"name\": \"عادل بدر\", \"age\": 3}, 5]", Some("سلمى نور، عادل بدر")),
+        ("{\"name\": \"سلمى نور\"}", Some("سلمى نور")),
+        ("5", None),
+        ("null", None),
+    ] {
+        let line = format!("{{\"id\":\"1\",\"text\":\"x\",\"author\":{author}}}");
+        let document = documents("n.jsonl", line.as_bytes(), None).next().unwrap().unwrap();
+        assert_eq!((document.author.as_deref(), document.origin.as_str()), (expected, "n.jsonl, line 1"));
     }
 }
 

@@ -141,21 +141,16 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
         return (Fit::NoName, 0, 0);
     }
     if a.len() == b.len() {
-        let costs: Vec<Option<f32>> = a.iter().zip(b).map(|(x, y)| same_spelling(x.borrow(), y.borrow())).collect();
-        if let Some(bad) = costs.iter().position(Option::is_none) {
-            if let Some(cost) = run_together(a, b) {
-                return (Fit::Whole(cost), 0, 0);
-            }
-            return match (bad, a.len()) {
-                (_, 1) => (Fit::Nothing, 0, 0),
-                (0, n) if costs[n - 1].is_none() => (Fit::Nothing, 0, 0),
-                (0, _) => (Fit::Given, 0, 0),
-                (at, _) => (Fit::Family, at, at),
+        let (mut sum, mut worst, mut most) = (0.0, 0, 0.0);
+        for (i, (x, y)) in a.iter().zip(b).enumerate() {
+            let Some(cost) = same_spelling(x.borrow(), y.borrow()) else {
+                return (differs(a, b, i), i, i);
             };
+            sum += cost;
+            if cost > most {
+                (worst, most) = (i, cost);
+            }
         }
-        let costs: Vec<f32> = costs.into_iter().flatten().collect();
-        let worst = (0..costs.len()).fold(0, |w, i| if costs[i] > costs[w] { i } else { w });
-        let sum: f32 = costs.iter().sum();
         let limit = if a.len() == 1 { f32::INFINITY } else { 0.8 * a.len() as f32 };
         return if sum <= limit { (Fit::Whole(sum), worst, worst) } else { (Fit::Family, worst, worst) };
     }
@@ -165,6 +160,16 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
     let (short, long, flipped) = if a.len() < b.len() { (a, b, false) } else { (b, a, true) };
     let order = |(f, s, l): (Fit, usize, usize)| if flipped { (f, l, s) } else { (f, s, l) };
     order(shorter(short, long))
+}
+
+/// What it means that names of as many words differ first at this word.
+fn differs<W: Borrow<Word>>(a: &[W], b: &[W], at: usize) -> Fit {
+    let last = a.len() - 1;
+    match at {
+        0 if last == 0 || same_spelling(a[last].borrow(), b[last].borrow()).is_none() => Fit::Nothing,
+        0 => Fit::Given,
+        _ => Fit::Family,
+    }
 }
 
 /// Whether two spellings of one word, at this cost, are taken for one name without other evidence.
@@ -210,15 +215,13 @@ fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
 
 /// Whether the names are the same when written without spaces: شي جين بينغ and شي جينبينغ.
 fn run_together<W: Borrow<Word>>(a: &[W], b: &[W]) -> Option<f32> {
-    if a.len() == b.len() || a.len() == 1 && b.len() == 1 {
+    let bytes = |w: &[W]| w.iter().map(|w| w.borrow().letters.len()).sum::<usize>();
+    let first = |w: &[W]| w[0].borrow().skeleton.chars().next();
+    if bytes(a).abs_diff(bytes(b)) > 6 || first(a) != first(b) {
         return None;
     }
     let joined = |w: &[W]| w.iter().map(|w| w.borrow().letters.as_str()).collect::<String>();
     let (x, y) = (joined(a), joined(b));
-    let n = x.chars().count().abs_diff(y.chars().count());
-    if n > 3 {
-        return None;
-    }
     same_spelling(&Word::new(&x), &Word::new(&y)).map(|c| c + 0.1)
 }
 

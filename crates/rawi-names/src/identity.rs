@@ -5,7 +5,7 @@ use crate::compare::{Fit, Reason, fit, surely_spelt};
 use crate::data::{class, outlet, term};
 use crate::name::{Name, feminine, is_office, office, tells};
 use crate::office::{NONE, Offices, Relation};
-use crate::spelling::Word;
+use crate::spelling::{Word, same_spelling};
 use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
@@ -103,8 +103,10 @@ const YEARS: i32 = 1000;
 const MONTHS: i32 = 120;
 /// The part of the documents that the foremost of several must have.
 const MOST: f64 = 0.8;
-/// Candidates beyond which a word says nothing by itself.
+/// Candidates that are looked at.
 const MANY: usize = 300;
+/// Full names with a word beyond which the word alone says nothing.
+const BEARERS: usize = 100;
 
 /// Finds out which forms mean one source. The result depends on the forms and decisions and not on their order.
 ///
@@ -157,13 +159,14 @@ impl<'f> Work<'f> {
         order.sort_unstable_by(|&a, &b| compare_forms(&forms[a], &forms[b]).then(a.cmp(&b)));
         let mut numbers = Numbers::default();
         let mut offices = Offices::new();
+        let mut roles: HashMap<&str, Vec<String>> = HashMap::new();
         let mut parsed: Vec<Parsed> = Vec::with_capacity(forms.len());
         for (at, &f) in order.iter().enumerate() {
             let same = at
                 .checked_sub(1)
                 .map(|b| &forms[order[b]])
                 .filter(|b| b.name == forms[f].name && b.kind == forms[f].kind && b.role == forms[f].role);
-            let p = if same.is_some() { parsed[at - 1] } else { parse(&forms[f], &mut numbers, &mut offices) };
+            let p = if same.is_some() { parsed[at - 1] } else { parse(&forms[f], &mut roles, &mut numbers, &mut offices) };
             parsed.push(p);
         }
         let n = forms.len();
@@ -362,8 +365,8 @@ impl<'f> Work<'f> {
         if a.offices.is_empty() || b.offices.is_empty() {
             return Relation::Unknown;
         }
-        let each: Vec<Relation> = a.offices.iter().take(MANY).map(|&o| self.offices.best(o, b.offices.iter().copied())).collect();
-        let told = each.iter().copied().filter(|r| *r != Relation::Conflict).max();
+        let each = a.offices.iter().take(MANY).map(|&o| self.offices.best(o, b.offices.iter().copied()));
+        let told = each.filter(|r| *r != Relation::Conflict).max();
         told.unwrap_or(Relation::Conflict)
     }
 
@@ -485,13 +488,15 @@ impl<'f> Work<'f> {
 
     /// Surnames alone, and given names where the office is the same.
     fn single_words(&mut self) {
-        // which full names have a word, and where: in front, or behind
-        let mut places: HashMap<String, Vec<(u32, bool)>> = HashMap::new();
+        // which full names have a word, and at which place
+        let mut places: HashMap<String, Vec<(u32, usize)>> = HashMap::new();
         for (k, b) in self.bundles.iter().enumerate() {
             for (i, w) in self.name(b.name).iter().enumerate() {
-                let known = places.entry(w.skeleton().to_owned()).or_default();
-                if known.last() != Some(&(k as u32, i > 0)) {
-                    known.push((k as u32, i > 0));
+                match places.get_mut(w.skeleton()) {
+                    Some(known) => known.push((k as u32, i)),
+                    None => {
+                        places.insert(w.skeleton().to_owned(), vec![(k as u32, i)]);
+                    }
                 }
             }
         }
@@ -514,30 +519,37 @@ impl<'f> Work<'f> {
         self.single_words_alone(alone);
     }
 
-    /// Of the full names that have a word in front or behind, those that a form of this word alone may mean: as a surname, or if none, as a given name.
-    fn bearers(&self, word: &Word, k: u32, near: &[(u32, bool)]) -> (Vec<(u32, Relation)>, bool) {
+    /// Of the full names that have a word at some place, those that a form of this word alone may mean: as a surname, or if none, as a
+    /// given name.
+    fn bearers(&self, word: &Word, k: u32, near: &[(u32, usize)]) -> (Vec<(u32, Relation)>, bool) {
         let held = self.bundles[k as usize].offices.first().copied().unwrap_or(NONE);
         let (mut surnames, mut given) = (Vec::new(), Vec::new());
-        if near.len() > MANY && held == NONE {
+        // what very many bear says nothing without the office
+        let (many, told) = (near.len() > BEARERS, self.offices.tells(held));
+        if many && !told {
             return (surnames, true);
         }
-        for &(b, behind) in near {
-            let relation = self.relation(k, b);
-            if near.len() > MANY && relation != Relation::Equal {
+        for &(b, at) in near {
+            let bundle = &self.bundles[b as usize];
+            if many && !bundle.offices.contains(&held) {
                 continue;
             }
-            let name = self.name(self.bundles[b as usize].name);
-            let (fit, _, at) = fit(&[word], &name);
-            match fit {
-                Fit::Surname(_) if behind && relation >= Relation::Fits => surnames.push((b, relation)),
-                // another office is another person, unless the archive is full of this one
-                Fit::Surname(cost) if behind && surely_spelt(word, name[at], cost) => {
-                    if relation != Relation::Other || cost == 0.0 && self.bundles[b as usize].documents >= 10 {
-                        surnames.push((b, relation));
-                    }
+            let name = &self.names[bundle.name as usize];
+            let own = &self.words[name[at] as usize];
+            let Some(cost) = same_spelling(word, own) else { continue };
+            let relation = self.relation(k, b);
+            if at == 0 {
+                if relation == Relation::Equal && told {
+                    given.push((b, relation));
                 }
-                Fit::GivenName if !behind && relation == Relation::Equal && self.offices.tells(held) => given.push((b, relation)),
-                _ => {}
+                continue;
+            }
+            // a given name that is not the last is the father's; another office is another person, unless the archive is full of this one
+            let surname = at + 1 == name.len() || !own.is_given();
+            let fits = relation >= Relation::Fits
+                || surely_spelt(word, own, cost) && (relation != Relation::Other || cost == 0.0 && bundle.documents >= 10);
+            if surname && fits {
+                surnames.push((b, relation));
             }
         }
         if surnames.is_empty() { (given, false) } else { (surnames, true) }
@@ -671,7 +683,7 @@ impl<'f> Work<'f> {
                     let differ: Vec<(&Word, &Word)> =
                         p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
                     let foreign = differ.iter().all(|(v, w)| {
-                        let sure = crate::spelling::same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
+                        let sure = same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
                         sure && !v.arabic && !w.arabic && !v.letters().starts_with('@') && v.letters().chars().count() > 3
                     });
                     if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
@@ -814,13 +826,13 @@ impl Numbers {
     }
 }
 
-fn parse(form: &Form, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
+fn parse<'f>(form: &'f Form, roles: &mut HashMap<&'f str, Vec<String>>, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
     let nobody = Parsed { sort: Sort::Nobody, name: 0, office: NONE };
     match form.kind {
         Kind::Unnamed => nobody,
         Kind::Person => {
             let name = Name::new(&form.name);
-            let role = form.role.as_deref().map(office).filter(|r| !r.is_empty());
+            let role = form.role.as_deref().map(|r| roles.entry(r).or_insert_with(|| office(r)).clone()).filter(|r| !r.is_empty());
             let told = role.unwrap_or_else(|| name.content.clone());
             let held = offices.number(&told);
             match name.words.len() {

@@ -28,24 +28,20 @@ pub struct Name {
 struct Token {
     bytes: Range<usize>,
     folded: String,
+    /// Whether the word has the article; the stem is what follows.
+    article: bool,
+    classes: u16,
 }
 
 impl Token {
+    fn new(bytes: Range<usize>, folded: String) -> Self {
+        let (stem, article) = without_article(&folded);
+        let classes = term(stem).map_or(0, |t| t.classes);
+        Self { bytes, article, classes, folded }
+    }
+
     fn stem(&self) -> &str {
-        without_article(&self.folded).0
-    }
-
-    fn article(&self) -> bool {
-        without_article(&self.folded).1
-    }
-
-    /// The word without the conjunction or preposition that is surely attached to it, and whether there was one.
-    fn detached(&self) -> (&str, bool) {
-        detach(&self.folded)
-    }
-
-    fn classes(&self) -> u16 {
-        term(self.stem()).map_or(0, |t| t.classes)
+        &self.folded[if self.article { "ال".len() } else { 0 }..]
     }
 }
 
@@ -77,7 +73,7 @@ fn tokens(written: &str) -> Vec<Token> {
         if t.is_word() {
             let folded = fold(surface);
             if !folded.is_empty() {
-                out.push(Token { bytes: t.bytes.clone(), folded });
+                out.push(Token::new(t.bytes.clone(), folded));
             }
         } else if !out.is_empty() && matches!(surface.chars().next(), Some('(' | '[' | '،' | ',' | '؛' | ':')) {
             // what follows explains the name
@@ -96,7 +92,7 @@ impl Name {
         let named = &tokens[name.clone()];
         let words = words(named);
         let office: Vec<&str> =
-            tokens[role.clone()].iter().filter(|t| t.classes() & class::HONORIFIC == 0).map(|t| t.folded.as_str()).collect();
+            tokens[role.clone()].iter().filter(|t| t.classes & class::HONORIFIC == 0).map(|t| t.folded.as_str()).collect();
         Self { content: content(&office), words, name: bytes(named), role: trimmed(&tokens[role]), written: written.to_owned() }
     }
 
@@ -140,14 +136,14 @@ fn bytes(tokens: &[Token]) -> Range<usize> {
 /// Whether the words are the name of a body and not of a person: نادي الفتح.
 fn heads_body(tokens: &[Token]) -> bool {
     use class::*;
-    let classes = tokens.first().map_or(0, Token::classes);
+    let classes = tokens.first().map_or(0, |t| t.classes);
     let named = tokens.first().is_some_and(|t| known(t.stem()).is_some());
     classes & (ORGANIZATION | OUTLET) != 0 && classes & (OFFICE | TITLE | CALLING | HONORIFIC) == 0 && !named
 }
 
 /// The tokens of a role without forms of address at its ends.
 fn trimmed(tokens: &[Token]) -> Range<usize> {
-    let says = |t: &Token| t.classes() & !class::HONORIFIC != 0 || t.classes() == 0;
+    let says = |t: &Token| t.classes & !class::HONORIFIC != 0 || t.classes == 0;
     let first = tokens.iter().position(says);
     let last = tokens.iter().rposition(says);
     match (first, last) {
@@ -160,28 +156,26 @@ fn trimmed(tokens: &[Token]) -> Range<usize> {
 fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
     use class::*;
     let n = tokens.len();
-    let stems: Vec<&str> = tokens.iter().map(|t| t.detached().0).collect();
+    let detached: Vec<(&str, bool)> = tokens.iter().map(|t| detach(&t.folded)).collect();
+    let stems: Vec<&str> = detached.iter().map(|d| d.0).collect();
     let is_country = |i: usize| country(&stems[i..]).map(|(_, k)| k);
     // Words that are names and titles both (أمير، سلطان) are titles before what titles stand before.
     let named = |i: usize| {
         let t = &tokens[i];
-        !t.article()
+        !t.article
             && (known(t.stem()).is_some_and(|k| k.given) || begins_compound(&t.folded))
-            && (t.classes() == 0 || i + 1 == n || {
+            && (t.classes == 0 || i + 1 == n || {
                 let next = &tokens[i + 1];
-                next.classes() == 0
-                    && is_country(i + 1).is_none()
-                    && !next.detached().1
-                    && (!next.article() || known(next.stem()).is_some())
+                next.classes == 0 && is_country(i + 1).is_none() && !detached[i + 1].1 && (!next.article || known(next.stem()).is_some())
             })
     };
     let (mut i, mut governs, mut only_honorific) = (0, false, true);
     while i < n {
         let t = &tokens[i];
-        let (stem, attached) = t.detached();
+        let (stem, attached) = detached[i];
         let classes = term(stem).map_or(0, |t| t.classes);
-        if governs && (i + 1 < n || classes != 0 || t.article() || only_honorific) {
-            governs = !t.article() && !attached && classes & (OFFICE | FIELD | ORGANIZATION | OUTLET | PARTICLE) != 0;
+        if governs && (i + 1 < n || classes != 0 || t.article || only_honorific) {
+            governs = !t.article && !attached && classes & (OFFICE | FIELD | ORGANIZATION | OUTLET | PARTICLE) != 0;
             i += 1;
             continue;
         }
@@ -191,12 +185,11 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
         if classes != 0 {
             only_honorific &= classes & HONORIFIC != 0;
             let rank = classes & (TITLE | HONORIFIC | CALLING) != 0 && classes & (OFFICE | ORGANIZATION | FIELD) == 0;
-            governs = !t.article() && !rank && !adjective(stem) || classes & PARTICLE != 0;
+            governs = !t.article && !rank && !adjective(stem) || classes & PARTICLE != 0;
             // رئيس الشركة, but الرئيس بوتين and اللواء فلان
-            governs |=
-                !t.article() && classes & TITLE != 0 && tokens.get(i + 1).is_some_and(|x| x.article() && x.classes() == 0 && n > i + 2);
+            governs |= !t.article && classes & TITLE != 0 && tokens.get(i + 1).is_some_and(|x| x.article && x.classes == 0 && n > i + 2);
             i += 1;
-        } else if let Some(k) = is_country(i).filter(|_| i > 0 || t.article() && n > 1 && tokens[1].classes() == 0) {
+        } else if let Some(k) = is_country(i).filter(|_| i > 0 || t.article && n > 1 && tokens[1].classes == 0) {
             only_honorific = false;
             i += k;
         } else if attached && i > 0 {
@@ -211,8 +204,8 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
     let mut to = n;
     for j in (from + 1)..n {
         let t = &tokens[j];
-        let classes = t.classes();
-        let family = t.article() && (known(t.stem()).is_some() || j + 1 == n) || !t.article() && known(t.stem()).is_some_and(|k| k.given);
+        let classes = t.classes;
+        let family = t.article && (known(t.stem()).is_some() || j + 1 == n) || !t.article && known(t.stem()).is_some_and(|k| k.given);
         if classes & !HONORIFIC != 0 && !family && !is_nasab(&tokens[j - 1].folded) && tokens[j - 1].folded != "عبد"
             || t.folded == "الذي"
             || t.folded == "التي"
@@ -309,7 +302,7 @@ pub(crate) fn office(role: &str) -> Vec<String> {
     content(
         &tokens
             .iter()
-            .filter(|t| t.classes() & class::HONORIFIC == 0 || t.classes() & !class::HONORIFIC != 0)
+            .filter(|t| t.classes & class::HONORIFIC == 0 || t.classes & !class::HONORIFIC != 0)
             .map(|t| t.folded.as_str())
             .collect::<Vec<_>>(),
     )
@@ -323,7 +316,7 @@ pub(crate) fn is_office(content: &[String]) -> bool {
 /// Whether an office is written of a woman: وزيرة, رئيسة.
 pub(crate) fn feminine(role: &str) -> bool {
     let tokens = tokens(role);
-    let head = tokens.iter().find(|t| t.classes() & (class::OFFICE | class::TITLE | class::CALLING) != 0);
+    let head = tokens.iter().find(|t| t.classes & (class::OFFICE | class::TITLE | class::CALLING) != 0);
     head.is_some_and(|t| t.stem().ends_with('ه') && term(t.stem()).is_some_and(|x| x.canonical != t.stem()))
 }
 
@@ -406,12 +399,12 @@ fn kind(tokens: &[Token]) -> Kind {
     use class::*;
     let Some(first) = tokens.first() else { return Kind::Person };
     let stems: Vec<&str> = tokens.iter().map(Token::stem).collect();
-    let named = !first.article() && known(first.stem()).is_some() && tokens.len() > 1 && tokens[1].classes() == 0;
-    let classes = if named { 0 } else { first.classes() };
+    let named = !first.article && known(first.stem()).is_some() && tokens.len() > 1 && tokens[1].classes == 0;
+    let classes = if named { 0 } else { first.classes };
     let all = country(&stems).is_some_and(|(_, n)| n == stems.len());
     match classes {
         _ if outlet(&stems).is_some() => Kind::Organization,
-        _ if all && !named && (known(stems[0]).is_none() || first.article()) => Kind::Government,
+        _ if all && !named && (known(stems[0]).is_none() || first.article) => Kind::Government,
         c if c & UNNAMED != 0 => Kind::Unnamed,
         c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,
         c if c & (OUTLET | ORGANIZATION) != 0 => Kind::Organization,

@@ -40,7 +40,7 @@ pub(crate) fn folded_skeleton_into(folded: &str, out: &mut String) {
         return;
     }
     let begin = out.len();
-    let mut letters = stem.chars().filter(|c| c.is_alphanumeric()).peekable();
+    let mut letters = stem.chars().filter(|&c| matches!(c, 'ء'..='ي') || c.is_alphanumeric()).peekable();
     let mut before = None;
     while let Some(c) = letters.next() {
         let next = letters.peek().copied();
@@ -79,6 +79,9 @@ pub struct Word {
     pub(crate) nasab: bool,
     /// Whether it is known, or shows by its letters, to be an Arabic name or word, whose vowels count.
     pub(crate) arabic: bool,
+    /// Whether the list of Arabic names has it, as a given name, as a family name.
+    given: bool,
+    family: bool,
 }
 
 impl Word {
@@ -87,8 +90,10 @@ impl Word {
         let (stem, article) = without_article(folded);
         let mut skeleton = String::new();
         folded_skeleton_into(folded, &mut skeleton);
-        let arabic = article || known(stem).is_some() || term(stem).is_some() || stem.chars().any(arabic_only);
-        Self { letters: stem.to_owned(), skeleton, article, nasab: false, arabic }
+        let name = known(stem);
+        let arabic = article || name.is_some() || term(stem).is_some() || stem.chars().any(arabic_only);
+        let (given, family) = name.map_or((false, false), |k| (k.given, k.family));
+        Self { letters: stem.to_owned(), skeleton, article, nasab: false, arabic, given, family }
     }
 
     /// The folded letters, without article.
@@ -103,30 +108,31 @@ impl Word {
 
     /// Whether the list of Arabic given names has it.
     pub(crate) fn is_given(&self) -> bool {
-        known(&self.letters).is_some_and(|k| k.given)
+        self.given
     }
 
     /// Whether many bear it, as a given or as a family name.
     pub(crate) fn is_common(&self) -> bool {
-        known(&self.letters).is_some()
+        self.given || self.family
     }
 }
 
 /// How far apart the spellings of two words are, when they can be one name: 0 for the same letters, up to about 1.
 pub(crate) fn same_spelling(a: &Word, b: &Word) -> Option<f32> {
+    // what is known of a name is its canonical spelling; of other words, classes of sounds
+    if a.skeleton != b.skeleton && a.is_common() == b.is_common() {
+        return None;
+    }
     // السالم and سالم are a family and a given name
     let article = if a.article == b.article || a.nasab || b.nasab { 0.0 } else { 0.1 };
-    if article > 0.0 && a.is_given() && !known(&a.letters).is_some_and(|k| k.family) {
+    if article > 0.0 && a.given && !a.family {
         return None;
     }
     if a.letters == b.letters {
         return Some(article);
     }
-    if let (Some(x), Some(y)) = (known(&a.letters), known(&b.letters)) {
-        return (x.canonical == y.canonical).then_some(article + 0.05);
-    }
-    if !alike_skeletons(&a.skeleton, &b.skeleton) {
-        return None;
+    if a.is_common() && b.is_common() {
+        return Some(article + 0.05);
     }
     let arabic = a.arabic || b.arabic;
     let n = a.letters.chars().count().max(b.letters.chars().count());
@@ -137,11 +143,6 @@ pub(crate) fn same_spelling(a: &Word, b: &Word) -> Option<f32> {
     };
     let cost = distance(&a.letters, &b.letters, arabic);
     (cost <= most).then_some(cost + article)
-}
-
-/// Whether two skeletons are equal, or those of an Arabic name and of a word that is not known as one.
-fn alike_skeletons(a: &str, b: &str) -> bool {
-    a == b || a.is_ascii() != b.is_ascii()
 }
 
 /// Weighted edit distance over letters. What an inserted, left out or replaced letter costs depends on what it stands for in

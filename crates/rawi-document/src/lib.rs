@@ -235,7 +235,6 @@ impl<'a> Documents<'a> {
             Some(InputKind::Warc) => State::Warc(warc::Pages::new(stream, self.limit)),
             Some(InputKind::Feed) => {
                 let feed = self.decoded(stream)?;
-                self.warnings.clear();
                 if feed.trim().is_empty() { State::End } else { State::Feed(feed::Items::read(&feed)) }
             }
             kind => {

@@ -30,6 +30,15 @@ impl Part {
 /// - has its title in its text: where the text does not begin with it, the text becomes the title, a newline, and the text,
 ///   as for a web page, because headlines hold statements too;
 /// - needs no `id`: its address is it, or else the name of the input, `#` and its number.
+///
+/// ```
+/// let map = rawi_document::Map::parse("--map", "text = content, outlet = source").unwrap();
+/// let json = r#"[{"source": "المرفأ", "title": "الوزير: لا زيادة", "content": "نفى الوزير الخبر"}]"#;
+/// let document = rawi_document::documents("news.json", json.as_bytes(), None).with_map(map).next().unwrap().unwrap();
+/// assert_eq!(document.text, "الوزير: لا زيادة\nنفى الوزير الخبر");
+/// assert_eq!((document.id.as_str(), document.origin.as_str()), ("news.json#1", "news.json, value 1"));
+/// assert_eq!(document.outlet.as_deref(), Some("المرفأ"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map {
     /// By [`Part`]. Empty: not read.

@@ -219,7 +219,9 @@ proptest! {
             let whole = read_archive(name, &bytes).0;
             let at = (bytes.len() as f64 * part) as usize;
             let (read, failed) = read_archive(name, &bytes[..at]);
-            prop_assert!(failed || read == whole || at < 4 || name == "a.warc", "{name} cut at {at}");
+            // A web archive may be cut between two records, in the blank lines there, and nothing tells.
+            let is_between = name.starts_with("a.warc") && at.abs_diff(bytes.len() / 2) <= 4;
+            prop_assert!(failed || read == whole || at < 4 || is_between, "{name} cut at {at}");
             prop_assert!(whole.starts_with(&read) || at < 4, "{name} cut at {at}");
         }
     }

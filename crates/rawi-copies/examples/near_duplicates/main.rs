@@ -9,8 +9,8 @@ fn main() {
     let mut articles = Vec::new();
     for path in &paths {
         let name = std::path::Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        match std::fs::read(path) {
-            Ok(bytes) => articles.extend(measure::articles(&name, &bytes)),
+        match std::fs::File::open(path) {
+            Ok(file) => articles.extend(measure::articles(&name, file)),
             Err(error) => eprintln!("{path}: {error}"),
         }
     }

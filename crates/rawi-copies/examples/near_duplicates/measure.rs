@@ -3,34 +3,35 @@
 //! code with what is measured: it aligns whole texts, word by word.
 
 use rawi_copies::{CARRIERS, Likeness, Words, candidates, compare};
+use rawi_document::{Document, Map};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
+use std::io::{Read, Seek};
 use std::time::{Duration, Instant};
 
 /// One article as it is in the news.
 pub struct Article {
-    /// Where it stands: name of the zip and number.
+    /// Where it stands: name of the archive and number.
     pub id: String,
     /// Outlet and day.
     pub issue: (String, String),
     /// Its title.
     pub title: String,
-    /// Title, line end, content.
+    /// Title, line end, content, where the content does not begin with the title.
     pub text: String,
 }
 
-/// The articles of a zip archive that holds one JSON array.
-pub fn articles(name: &str, bytes: &[u8]) -> Vec<Article> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip archive");
-    let file = archive.by_index(0).expect("one file in it");
-    let array: Vec<HashMap<String, serde_json::Value>> = serde_json::from_reader(file).expect("an array of objects");
-    let field = |o: &HashMap<String, serde_json::Value>, f: &str| o.get(f).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    let article = |(n, o): (usize, &HashMap<String, serde_json::Value>)| {
-        let title = field(o, "title");
-        let text = format!("{title}\n{}", field(o, "content"));
-        Article { id: format!("{name}/{n}"), issue: (field(o, "source"), name.to_owned()), title, text }
+/// The articles of an archive of raw news.
+pub fn articles(name: &str, file: impl Read + Seek) -> Vec<Article> {
+    let map = Map::parse("news", "text = content, outlet = source, date =").expect("a map of fields");
+    let documents = rawi_document::documents_in(name, file, None).with_map(map);
+    let article = |(n, document): (usize, Document)| Article {
+        id: format!("{name}/{n}"),
+        issue: (document.outlet.unwrap_or_default(), name.to_owned()),
+        title: document.title.unwrap_or_default(),
+        text: document.text,
     };
-    array.iter().enumerate().map(article).collect()
+    documents.filter_map(Result::ok).enumerate().map(article).collect()
 }
 
 /// How a copy was made.

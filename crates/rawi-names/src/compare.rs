@@ -1,6 +1,7 @@
 //! Two names by themselves: can they be one person's? And a name that a user types: does it find this one?
 //! What an archive knows besides (roles, dates, outlets, other names) is weighed in `cluster`.
 
+use crate::data::{class, known, term};
 use crate::name::Name;
 use crate::spelling::{Word, same_spelling};
 use std::borrow::Borrow;
@@ -78,26 +79,19 @@ impl fmt::Display for Reason {
 /// assert_eq!(verdict("محمد العتيبي", "فهد العتيبي"), Verdict::Different);
 /// ```
 pub fn compare(a: &Name, b: &Name) -> (Verdict, Reason) {
-    compare_words(a.words(), b.words())
-}
-
-pub(crate) fn compare_words<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Verdict, Reason) {
-    let (fit, x, y) = fit(a, b);
-    let pair = || match (a.get(x), b.get(y)) {
-        (Some(p), Some(q)) => (p.borrow().letters.clone(), q.borrow().letters.clone()),
-        _ => <(String, String)>::default(),
-    };
-    let word = || a.get(x).map(|w| w.borrow().letters.clone()).unwrap_or_default();
+    let (fit, x, y) = fit(a.words(), b.words());
+    let pair = || (a.word(x).to_owned(), b.word(y).to_owned());
+    let short = if a.words.len() < b.words.len() { a.word(x) } else { b.word(y) };
     match fit {
         Fit::NoName => (Verdict::Compatible, Reason::NoName),
-        Fit::Whole(0.0) if a.len() == 1 => (Verdict::Compatible, Reason::OneWord),
+        Fit::Whole(0.0) if a.words.len() == 1 => (Verdict::Compatible, Reason::OneWord),
         Fit::Whole(0.0) => (Verdict::Same, Reason::FullName),
         Fit::Whole(_) => {
-            let (p, q) = pair();
-            (if a.len() == 1 && b.len() == 1 { Verdict::Compatible } else { Verdict::Same }, Reason::Spelling(p, q))
+            let ((p, q), one) = (pair(), a.words.len() == 1 && b.words.len() == 1);
+            (if one { Verdict::Compatible } else { Verdict::Same }, Reason::Spelling(p, q))
         }
-        Fit::Surname(_) => (Verdict::Compatible, Reason::Surname(word())),
-        Fit::GivenName => (Verdict::Compatible, Reason::GivenName(word())),
+        Fit::Surname(_) => (Verdict::Compatible, Reason::Surname(short.to_owned())),
+        Fit::GivenName => (Verdict::Compatible, Reason::GivenName(short.to_owned())),
         Fit::Shorter(_) => (Verdict::Compatible, Reason::Shorter),
         Fit::Given => {
             let (p, q) = pair();
@@ -205,10 +199,18 @@ fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
         first = first.or(Some(i));
         at = i + 1;
     }
+    let end = long[last].borrow();
+    let generation = end.article && term(&end.letters).is_some_and(|t| t.classes & class::GENERATION != 0);
+    if generation && at <= last {
+        return (Fit::Family, short.len() - 1, last);
+    }
+    let prefix = known(&long[0].borrow().letters).is_some_and(|k| k.prefix) && !long[1].borrow().nasab;
     match first {
         Some(0) => (Fit::Shorter(sum), 0, 0),
+        // جواد ظريف of محمد جواد ظريف
+        Some(1) if prefix => (Fit::Shorter(sum), 0, 1),
         // surnames of two words: دي ميستورا، داود أوغلو
-        Some(i) if long.len() - i == short.len() && !long[last].borrow().arabic => (Fit::Shorter(sum), 0, i),
+        Some(i) if long.len() - i == short.len() && !end.arabic => (Fit::Shorter(sum), 0, i),
         _ => (Fit::Given, 0, 0),
     }
 }

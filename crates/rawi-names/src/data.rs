@@ -13,6 +13,8 @@ pub(crate) struct Known {
     pub given: bool,
     /// A family or tribal name that many bear.
     pub family: bool,
+    /// Stands before a given name and is often left out.
+    pub prefix: bool,
 }
 
 /// The rows of a table: lines that are neither empty nor comments, cut at tabs.
@@ -26,7 +28,7 @@ static NAMES: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         let [class, names] = row[..] else { continue };
         let names: Vec<String> = names.split(' ').map(fold).collect();
         if class == "spellings" {
-            let first = out.get(&names[0]).cloned().unwrap_or(Known { canonical: names[0].clone(), given: true, family: false });
+            let first = out.get(&names[0]).cloned().unwrap_or(Known { canonical: names[0].clone(), given: true, ..Known::default() });
             out.extend(names.into_iter().map(|n| (n, first.clone())));
             continue;
         }
@@ -34,6 +36,7 @@ static NAMES: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
             let known = out.entry(name).or_insert_with_key(|n| Known { canonical: n.clone(), ..Known::default() });
             known.given |= class == "given";
             known.family |= class == "family";
+            known.prefix |= class == "prefix";
         }
     }
     out
@@ -96,23 +99,26 @@ pub(crate) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
 
 /// The classes of a word in `data/words.tsv`, one bit each.
 pub(crate) mod class {
-    pub const HONORIFIC: u16 = 1;
-    pub const TITLE: u16 = 1 << 1;
-    pub const OFFICE: u16 = 1 << 2;
-    pub const CALLING: u16 = 1 << 3;
-    pub const FIELD: u16 = 1 << 4;
-    pub const PARTICLE: u16 = 1 << 5;
-    pub const OUTLET: u16 = 1 << 6;
-    pub const ORGANIZATION: u16 = 1 << 7;
-    pub const GOVERNMENT: u16 = 1 << 8;
-    pub const GROUP: u16 = 1 << 9;
-    pub const UNNAMED: u16 = 1 << 10;
-    pub const DOCUMENT: u16 = 1 << 11;
-    pub const DROP: u16 = 1 << 12;
-    pub const OMITTED: u16 = 1 << 13;
-    pub const ADJECTIVE: u16 = 1 << 14;
+    pub const HONORIFIC: u32 = 1;
+    pub const TITLE: u32 = 1 << 1;
+    pub const OFFICE: u32 = 1 << 2;
+    pub const CALLING: u32 = 1 << 3;
+    pub const FIELD: u32 = 1 << 4;
+    pub const PARTICLE: u32 = 1 << 5;
+    pub const OUTLET: u32 = 1 << 6;
+    pub const ORGANIZATION: u32 = 1 << 7;
+    pub const GOVERNMENT: u32 = 1 << 8;
+    pub const GROUP: u32 = 1 << 9;
+    pub const UNNAMED: u32 = 1 << 10;
+    pub const DOCUMENT: u32 = 1 << 11;
+    pub const DROP: u32 = 1 << 12;
+    pub const OMITTED: u32 = 1 << 13;
+    pub const ADJECTIVE: u32 = 1 << 14;
+    pub const PAST: u32 = 1 << 15;
+    pub const GENERATION: u32 = 1 << 16;
+    pub const PROPER: u32 = 1 << 17;
     /// In the order of the bits.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 18] = [
         "honorific",
         "title",
         "office",
@@ -128,13 +134,16 @@ pub(crate) mod class {
         "drop",
         "omitted",
         "adjective",
+        "past",
+        "generation",
+        "proper",
     ];
 }
 
 /// What is known of a word that stands in titles, offices and the names of bodies.
 #[derive(Debug, Default)]
 pub(crate) struct Term {
-    pub classes: u16,
+    pub classes: u32,
     /// The word that stands for it and its synonyms.
     pub canonical: String,
 }
@@ -223,17 +232,17 @@ pub(crate) fn country(stems: &[&str]) -> Option<(&'static str, usize)> {
         .or_else(|| COUNTRIES.adjectives.get(*first).map(|c| (c.as_str(), 1)))
 }
 
-/// The outlet that the words without articles name, whole.
-pub(crate) fn outlet(stems: &[&str]) -> Option<&'static str> {
-    static OUTLETS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+/// What stands for the body that the words without articles name, whole, when it is known under several names or is a news medium.
+pub(crate) fn body(stems: &[&str]) -> Option<&'static str> {
+    static BODIES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         let stems = |name: &str| name.split(' ').map(|w| without_article(&fold(w)).0.to_owned()).collect::<Vec<_>>().join(" ");
         let row = |row: Vec<&'static str>| {
             let canonical = stems(row[0].split(',').next().unwrap_or_default()).replace(' ', "_");
             row[0].split(',').map(|n| (stems(n), canonical.clone())).collect::<Vec<_>>()
         };
-        rows(include_str!("../data/outlets.tsv")).flat_map(row).collect()
+        rows(include_str!("../data/bodies.tsv")).flat_map(row).collect()
     });
-    OUTLETS.get(&stems.join(" ")).map(String::as_str)
+    BODIES.get(&stems.join(" ")).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -243,7 +252,7 @@ mod tests {
     #[test]
     fn every_row_of_the_tables_has_its_columns() {
         for row in rows(include_str!("../data/names.tsv")) {
-            assert!(row.len() == 2 && ["given", "family", "spellings"].contains(&row[0]), "{row:?}");
+            assert!(row.len() == 2 && ["given", "family", "prefix", "spellings"].contains(&row[0]), "{row:?}");
             assert!(!row[1].split(' ').any(str::is_empty), "{row:?}");
         }
         for row in rows(include_str!("../data/words.tsv")) {

@@ -1,11 +1,11 @@
 //! Which forms of names in an archive mean one source. Evidence is weighed from the strongest down: what people decided, full names, their
 //! spellings, shorter forms, surnames, offices. How names compare by themselves is in `compare`.
 
-use crate::compare::{Fit, Reason, fit, surely_spelt};
-use crate::data::{class, outlet, term};
+use crate::compare::{Fit, Reason, compare, fit, surely_spelt};
+use crate::data::{self, class, term};
 use crate::name::{Name, feminine, is_office, office, tells};
 use crate::office::{NONE, Offices, Relation};
-use crate::spelling::{Word, same_spelling};
+use crate::spelling::{Word, same_spelling, sounds_into};
 use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
@@ -169,6 +169,7 @@ impl<'f> Work<'f> {
             let p = if same.is_some() { parsed[at - 1] } else { parse(&forms[f], &mut roles, &mut numbers, &mut offices) };
             parsed.push(p);
         }
+        detach(forms, &order, &mut parsed, &mut numbers);
         let n = forms.len();
         Self {
             forms,
@@ -374,7 +375,10 @@ impl<'f> Work<'f> {
     fn spellings(&mut self) {
         let mut blocks: Vec<(String, u32)> = Vec::with_capacity(self.bundles.len());
         for (k, b) in self.bundles.iter().enumerate() {
-            blocks.push((self.name(b.name).iter().map(|w| w.skeleton()).collect(), k as u32));
+            let letters: String = self.name(b.name).iter().map(|w| w.letters()).collect();
+            let mut sounds = String::new();
+            sounds_into(&letters, &mut sounds);
+            blocks.push((sounds, k as u32));
         }
         blocks.sort_unstable();
         let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
@@ -403,7 +407,7 @@ impl<'f> Work<'f> {
         for (cost, _, a, b) in found {
             let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
             let (p, q) = (x.forms[0], y.forms[0]);
-            let (_, reason) = crate::compare::compare_words(&self.name(x.name), &self.name(y.name));
+            let (_, reason) = compare(&Name::new(&self.form(p).name), &Name::new(&self.form(q).name));
             self.join(p, q, reason, (1.0 - 0.3 * cost).max(0.5));
         }
     }
@@ -432,20 +436,22 @@ impl<'f> Work<'f> {
         for k in short {
             let name = self.bundles[k as usize].name;
             let words = self.name(name);
-            let own = keys(&words);
-            let mut longer: Vec<u32> = Vec::new();
-            for (as_what, key) in [(0, 0), (1, 1), (2, 2)] {
-                let (_, first, last) = &own[key];
-                longer.extend(index.get(&(as_what, first.clone(), last.clone())).into_iter().flatten().take(MANY));
-            }
+            let mut longer: Vec<u32> =
+                keys(&words).iter().flat_map(|key| index.get(key).into_iter().flatten().take(MANY)).copied().collect();
             longer.sort_unstable();
             longer.dedup();
             longer.retain(|&l| {
                 let other = self.bundles[l as usize].name;
                 self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other)).0, Fit::Shorter(_))
             });
-            let rare = self.is_rare(name);
-            let candidates: Vec<(u32, Relation)> = longer.into_iter().map(|l| (l, self.relation(k, l))).collect();
+            // with a father's name, or with all but the middle ones, a name that many bear says enough where no office speaks against it
+            let ends = |l: u32| {
+                let long = self.name(self.bundles[l as usize].name);
+                same_spelling(words[words.len() - 1], long[long.len() - 1]).is_some() && same_spelling(words[0], long[0]).is_some()
+            };
+            let full = words.iter().any(|w| w.nasab) || longer.iter().all(|&l| ends(l));
+            let candidates: Vec<(u32, Relation)> = longer.iter().map(|&l| (l, self.relation(k, l))).collect();
+            let rare = self.is_rare(name) || full && candidates.iter().all(|c| c.1 == Relation::Unknown);
             self.choose(k, candidates, rare, Reason::Shorter, 0.75);
         }
     }
@@ -509,7 +515,7 @@ impl<'f> Work<'f> {
             for at in forms {
                 let k = self.bundle(name, known_as, vec![at]);
                 let (candidates, surname) = self.bearers(&word, k, near);
-                let letters = word.letters().to_owned();
+                let letters = Name::new(&self.form(at).name).name().to_owned();
                 let reason = if surname { Reason::Surname(letters) } else { Reason::GivenName(letters) };
                 if candidates.is_empty() || !self.choose(k, candidates, !word.is_common(), reason, 0.8) {
                     alone.push(k);
@@ -575,13 +581,16 @@ impl<'f> Work<'f> {
                     let fits = relation >= Relation::Fits
                         || rare
                             && near
-                            && relation >= Relation::Other
+                            && relation >= Relation::Unknown
                             && (x == y
                                 || !p[0].arabic && !q[0].arabic && p[0].letters().chars().count() > 4 && surely_spelt(p[0], q[0], cost));
                     if fits && relation != Relation::Conflict {
-                        let reason =
-                            if cost == 0.0 { Reason::OneWord } else { Reason::Spelling(p[0].letters().into(), q[0].letters().into()) };
                         let (f, g) = (self.bundles[a as usize].forms[0], self.bundles[b as usize].forms[0]);
+                        let reason = if cost == 0.0 {
+                            Reason::OneWord
+                        } else {
+                            compare(&Name::new(&self.form(f).name), &Name::new(&self.form(g).name)).1
+                        };
                         if self.join(f, g, reason, 0.6) {
                             break;
                         }
@@ -655,7 +664,14 @@ impl<'f> Work<'f> {
                 let heads = |work: &Self, at: u32| work.parsed[at as usize].office;
                 let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| heads(self, at) != NONE);
                 let mut groups = self.grouped(told, |work, group, at| heads(work, group[0]) == heads(work, at));
-                self.give_to_foremost(&mut groups, untold);
+                // الرياض is a city too
+                let (bodies, states): (Vec<u32>, Vec<u32>) = untold.into_iter().partition(|&at| self.form(at).kind == Kind::Organization);
+                if groups.is_empty() {
+                    groups.push([bodies, states].concat());
+                } else {
+                    self.give_to_foremost(&mut groups, bodies);
+                    groups.extend(Some(states).filter(|s| !s.is_empty()));
+                }
                 self.add_bundles(name, groups, Reason::Body, 0.95);
             }
             if sort == Sort::Body {
@@ -667,7 +683,7 @@ impl<'f> Work<'f> {
     fn spellings_of_bodies(&mut self, from: u32) {
         let mut blocks: Vec<(String, u32)> = Vec::new();
         for k in from..self.bundles.len() as u32 {
-            blocks.push((self.name(self.bundles[k as usize].name).iter().flat_map(|w| [w.skeleton(), " "]).collect(), k));
+            blocks.push((self.name(self.bundles[k as usize].name).iter().map(|w| w.skeleton()).collect(), k));
         }
         blocks.sort_unstable();
         for block in blocks.chunk_by(|a, b| a.0 == b.0) {
@@ -677,15 +693,18 @@ impl<'f> Work<'f> {
                     let (p, q) = (self.name(x.name), self.name(y.name));
                     let head = |b: &Bundle| b.offices.first().copied().unwrap_or(NONE);
                     let heads = head(x) == head(y) || head(x) == NONE || head(y) == NONE;
-                    if x.name == y.name || !heads || p.len() != q.len() {
+                    if x.name == y.name || !heads {
                         continue;
                     }
                     let differ: Vec<(&Word, &Word)> =
                         p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
-                    let foreign = differ.iter().all(|(v, w)| {
-                        let sure = same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
-                        sure && !v.arabic && !w.arabic && !v.letters().starts_with('@') && v.letters().chars().count() > 3
-                    });
+                    let is_foreign = |w: &Word| !w.arabic && !w.letters().starts_with('@');
+                    let foreign = if p.len() == q.len() {
+                        let spelt = |v: &Word, w: &Word| same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
+                        differ.iter().all(|(v, w)| is_foreign(v) && is_foreign(w) && v.letters().chars().count() > 3 && spelt(v, w))
+                    } else {
+                        p.iter().chain(&q).all(|w| is_foreign(w))
+                    };
                     if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
                         let (f, g) = (x.forms[0], y.forms[0]);
                         let reason = differ.first().map_or(Reason::Body, |(v, w)| Reason::Spelling(v.letters().into(), w.letters().into()));
@@ -762,6 +781,44 @@ impl<'f> Work<'f> {
     }
 }
 
+/// Takes off a conjunction or preposition that is attached to a name (`ولافروف`, `لبوتين`) where the archive knows the name without it
+/// better than with it.
+fn detach(forms: &[Form], order: &[usize], parsed: &mut [Parsed], numbers: &mut Numbers) {
+    let mut names: HashMap<u32, u64> = HashMap::new();
+    // words that stand alone or last, and whether in a full name
+    let mut last: HashMap<u32, (u64, bool)> = HashMap::new();
+    for (at, p) in parsed.iter().enumerate().filter(|(_, p)| matches!(p.sort, Sort::Full | Sort::OneWord)) {
+        let documents = u64::from(forms[order[at]].documents.max(1));
+        *names.entry(p.name).or_default() += documents;
+        let ids = &numbers.names[p.name as usize];
+        let known = last.entry(ids[ids.len() - 1]).or_default();
+        known.0 += documents;
+        known.1 |= p.sort == Sort::Full;
+    }
+    let mut changed: HashMap<u32, Option<u32>> = HashMap::new();
+    for p in parsed.iter_mut().filter(|p| matches!(p.sort, Sort::Full | Sort::OneWord)) {
+        let name = p.name;
+        let better = *changed.entry(name).or_insert_with(|| {
+            let ids = &numbers.names[name as usize];
+            let first = &numbers.words[ids[0] as usize];
+            let rest = first.letters().strip_prefix(['و', 'ف', 'ل', 'ب']).filter(|r| r.chars().count() > 3)?;
+            if first.arabic {
+                return None;
+            }
+            let word = *numbers.word_numbers.get(&Word::new(rest))?;
+            let without: Box<[u32]> = std::iter::once(word).chain(ids[1..].iter().copied()).collect();
+            let documents = |n: u32| names.get(&n).copied().unwrap_or_default();
+            if ids.len() > 1 {
+                let known = *numbers.name_numbers.get(&without)?;
+                return (documents(known) >= documents(name)).then_some(known);
+            }
+            let (own, other) = (last.get(&ids[0]).copied().unwrap_or_default(), last.get(&word).copied().unwrap_or_default());
+            (!own.1 && other.1 || !own.1 && other.0 > own.0).then(|| numbers.name_of(without))
+        });
+        p.name = better.unwrap_or(name);
+    }
+}
+
 /// The one that has nearly all.
 fn foremost(weights: &[f64]) -> Option<usize> {
     let sum: f64 = weights.iter().sum();
@@ -804,18 +861,21 @@ struct Numbers {
 
 impl Numbers {
     fn name(&mut self, words: Vec<Word>) -> u32 {
-        let ids: Box<[u32]> = words
-            .into_iter()
-            .map(|w| {
-                if let Some(&n) = self.word_numbers.get(&w) {
-                    return n;
-                }
-                let n = self.words.len() as u32;
-                self.words.push(w.clone());
-                self.word_numbers.insert(w, n);
-                n
-            })
-            .collect();
+        let ids = words.into_iter().map(|w| self.word(w)).collect();
+        self.name_of(ids)
+    }
+
+    fn word(&mut self, word: Word) -> u32 {
+        if let Some(&n) = self.word_numbers.get(&word) {
+            return n;
+        }
+        let n = self.words.len() as u32;
+        self.words.push(word.clone());
+        self.word_numbers.insert(word, n);
+        n
+    }
+
+    fn name_of(&mut self, ids: Box<[u32]>) -> u32 {
         if let Some(&n) = self.name_numbers.get(&ids) {
             return n;
         }
@@ -854,28 +914,31 @@ fn parse<'f>(form: &'f Form, roles: &mut HashMap<&'f str, Vec<String>>, numbers:
 
 /// A body, group or text: its words without a head that is as often left out (`شركة أرامكو`), which stands in place of the office.
 fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices) -> Option<Parsed> {
-    let mut words = Name::of_body(written).content;
+    let name = Name::of_body(written);
+    let mut words = name.content;
     let sort = match kind {
         Kind::Group => Sort::Group,
         Kind::Document => Sort::Text,
         _ => Sort::Body,
     };
     let says = words.iter().any(|w| tells(w));
+    let heads = |w: &str| term(w).is_some_and(|t| t.classes & (class::ORGANIZATION | class::OUTLET | class::GOVERNMENT) != 0);
     let nobody = match sort {
-        Sort::Body => words.is_empty() || !says && words.len() == 1,
+        Sort::Body => words.is_empty() || name.words.len() == 1 && heads(&words[0]),
         _ => !says || words.len() < 2,
     };
     if nobody {
         return None;
     }
     let mut head = NONE;
-    if sort == Sort::Body && words.len() > 1 {
-        let is = |classes: u16| term(&words[0]).is_some_and(|t| t.classes & classes != 0);
-        let known = |w: &[String]| outlet(&w.iter().map(String::as_str).collect::<Vec<_>>());
-        let rest = &words[usize::from(is(class::OUTLET))..];
+    if sort == Sort::Body {
+        let stems: Vec<&str> = name.stems.iter().map(String::as_str).collect();
+        let is = |classes: u32| term(stems[0]).is_some_and(|t| t.classes & classes != 0);
+        let rest = &stems[usize::from(is(class::OUTLET))..];
         // the state of an outlet, or that it is an agency, need not be said
-        let short = rest.split_last().filter(|(last, first)| !first.is_empty() && (last.starts_with('@') || *last == "انباء"));
-        if let Some(one) = known(rest).or_else(|| short.and_then(|(_, first)| known(first))) {
+        let short = rest.split_last().filter(|(last, _)| data::country(&[last]).is_some() || **last == "انباء");
+        let known = data::body(&stems).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
+        if let Some(one) = known {
             words = vec![one.to_owned()];
         } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@')) {
             head = offices.number(&[words.remove(0)]);

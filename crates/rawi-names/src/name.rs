@@ -1,7 +1,7 @@
 //! What the words of a source's name are: titles and office, and the name itself. Also what an office, a body or a state is
 //! called when every way of writing it is put aside. Two names are not compared here.
 
-use crate::data::{class, country, known, outlet, term, unify_phrases, without_article};
+use crate::data::{body, class, country, known, term, unify_phrases, without_article};
 use crate::spelling::Word;
 use rawi::record::Kind;
 use rawi_text::{Text, fold};
@@ -21,7 +21,10 @@ pub struct Name {
     name: Range<usize>,
     role: Range<usize>,
     pub(crate) words: Vec<Word>,
+    /// Where each of the words stands in `written`.
+    places: Vec<Range<usize>>,
     pub(crate) content: Vec<String>,
+    pub(crate) stems: Vec<String>,
 }
 
 /// A word of a name as it stands there.
@@ -30,7 +33,7 @@ struct Token {
     folded: String,
     /// Whether the word has the article; the stem is what follows.
     article: bool,
-    classes: u16,
+    classes: u32,
 }
 
 impl Token {
@@ -90,10 +93,18 @@ impl Name {
         let (name, tail) = if heads_body(&tokens) { (0..0, 0..tokens.len()) } else { split(&tokens) };
         let role = if name.start > 0 { 0..name.start } else { tail };
         let named = &tokens[name.clone()];
-        let words = words(named);
+        let (words, places) = words(named);
         let office: Vec<&str> =
             tokens[role.clone()].iter().filter(|t| t.classes & class::HONORIFIC == 0).map(|t| t.folded.as_str()).collect();
-        Self { content: content(&office), words, name: bytes(named), role: trimmed(&tokens[role]), written: written.to_owned() }
+        Self {
+            content: content(&office),
+            words,
+            places,
+            stems: Vec::new(),
+            name: bytes(named),
+            role: trimmed(&tokens[role]),
+            written: written.to_owned(),
+        }
     }
 
     /// Reads the name of a body, a state, a group or a text: all its words are the name.
@@ -101,7 +112,9 @@ impl Name {
         let tokens = tokens(written);
         let folded: Vec<&str> = tokens.iter().map(|t| t.folded.as_str()).collect();
         let words = folded.iter().map(|w| Word::new(w)).collect();
-        Self { content: content(&folded), words, name: bytes(&tokens), role: 0..0, written: written.to_owned() }
+        let places = tokens.iter().map(|t| t.bytes.clone()).collect();
+        let stems = folded.iter().map(|w| detach(w).0.to_owned()).collect();
+        Self { content: content(&folded), words, places, stems, name: bytes(&tokens), role: 0..0, written: written.to_owned() }
     }
 
     /// The name as written, without titles; empty when the words only describe an office.
@@ -117,6 +130,11 @@ impl Name {
     /// The words of the name, compounds joined, without articles and بن.
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// A word as written; empty when there are not so many.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.places.get(at).map_or("", |p| &self.written[p.clone()])
     }
 
     /// Whether it is a full name: given name and surname.
@@ -166,7 +184,10 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
             && (known(t.stem()).is_some_and(|k| k.given) || begins_compound(&t.folded))
             && (t.classes == 0 || i + 1 == n || {
                 let next = &tokens[i + 1];
-                next.classes == 0 && is_country(i + 1).is_none() && !detached[i + 1].1 && (!next.article || known(next.stem()).is_some())
+                next.classes == 0
+                    && is_country(i + 1).is_none()
+                    && !detached[i + 1].1
+                    && (!next.article || known(next.stem()).is_some() || next.stem().ends_with('ي'))
             })
     };
     let (mut i, mut governs, mut only_honorific) = (0, false, true);
@@ -232,29 +253,30 @@ fn is_nasab(folded: &str) -> bool {
     matches!(folded, "بن" | "ابن" | "بنت" | "ولد" | "بو")
 }
 
-/// The words of a personal name: عبد الله, أبو بكر and صلاح الدين joined, بن and آل taken into what follows.
-fn words(tokens: &[Token]) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(tokens.len());
-    let (mut before, mut nasab, mut house) = (String::new(), false, false);
+/// The words of a personal name and where they stand: عبد الله, أبو بكر and صلاح الدين joined, بن and آل taken into what follows.
+fn words(tokens: &[Token]) -> (Vec<Word>, Vec<Range<usize>>) {
+    let (mut out, mut places): (Vec<Word>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    let (mut before, mut begin, mut nasab, mut house) = (String::new(), None, false, false);
     for (k, t) in tokens.iter().enumerate() {
         let (word, last) = (t.folded.as_str(), k + 1 == tokens.len());
+        let start = begin.unwrap_or(t.bytes.start);
         match word {
             "ابو" | "ابي" | "ابا" if !last && before.is_empty() => before.push_str("ابو"),
-            "عبد" | "عبيد" | "ام" | "ذو" | "جاد" | "جار"
-                if !last && before.is_empty() && (word != "عبيد" || tokens[k + 1].folded == "الله") =>
-            {
-                before.push_str(word)
-            }
+            "عبيد" if !last && before.is_empty() && tokens[k + 1].folded == "الله" => before.push_str(word),
+            "عبد" | "ام" | "ذو" | "جاد" | "جار" if !last && before.is_empty() => before.push_str(word),
             "ال" if !last => house = true,
-            _ if is_nasab(word) && !last => nasab = true,
-            "الدين" | "الله" if before.is_empty() && !nasab && !out.is_empty() => {
-                let joined = format!("{}{word}", out[out.len() - 1].letters);
-                let old = out.pop();
-                let mut w = Word::new(&joined);
-                (w.nasab, w.arabic) = (old.is_some_and(|o| o.nasab), true);
-                out.push(w);
+            _ if is_nasab(word) && !last => {
+                nasab = true;
+                continue;
             }
-            // an article alone, a stray letter
+            "الدين" | "الله" if before.is_empty() && !nasab && !out.is_empty() => {
+                if let (Some(old), Some(place)) = (out.pop(), places.last_mut()) {
+                    let mut w = Word::new(&format!("{}{word}", old.letters));
+                    (w.nasab, w.arabic) = (old.nasab, true);
+                    out.push(w);
+                    place.end = t.bytes.end;
+                }
+            }
             _ => {
                 before.push_str(word);
                 let split = before.strip_prefix("بن").filter(|r| out.len() == 1 && known(r).is_some() && known(&before).is_none());
@@ -264,11 +286,13 @@ fn words(tokens: &[Token]) -> Vec<Word> {
                 w.article |= std::mem::take(&mut house);
                 w.arabic |= w.article;
                 out.push(w);
+                places.push(start..t.bytes.end);
                 before.clear();
             }
         }
+        begin = (house || !before.is_empty()).then_some(start);
     }
-    out
+    (out, places)
 }
 
 /// What words of an office or a body's name say, in order: without articles, attached letters and words that mean nothing
@@ -322,7 +346,7 @@ pub(crate) fn feminine(role: &str) -> bool {
 
 /// Whether a word of [`content`] tells one office or body from another of its sort: a state, a proper name.
 pub(crate) fn tells(content: &str) -> bool {
-    content.starts_with('@') || term(content).is_none()
+    content.starts_with('@') || term(content).is_none_or(|t| t.classes & class::PROPER != 0)
 }
 
 /// A source as far as a bare phrase shows it; what [`read_phrase`] gives.
@@ -403,7 +427,7 @@ fn kind(tokens: &[Token]) -> Kind {
     let classes = if named { 0 } else { first.classes };
     let all = country(&stems).is_some_and(|(_, n)| n == stems.len());
     match classes {
-        _ if outlet(&stems).is_some() => Kind::Organization,
+        _ if body(&stems).is_some() => Kind::Organization,
         _ if all && !named && (known(stems[0]).is_none() || first.article) => Kind::Government,
         c if c & UNNAMED != 0 => Kind::Unnamed,
         c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,

@@ -1,5 +1,6 @@
 //! What two offices say about each other. An office is the set of words that are left of it when every way of writing it is put aside.
 
+use crate::data::{class, term};
 use crate::name::tells;
 use std::collections::HashMap;
 
@@ -18,12 +19,21 @@ pub(crate) enum Relation {
     Equal,
 }
 
+/// What a word says in an office.
+struct Sense {
+    /// It tells one office from another of its sort.
+    tells: bool,
+    /// It names a state.
+    state: bool,
+    /// The office was held before, by another perhaps.
+    past: bool,
+}
+
 /// Offices by number, words by number.
 #[derive(Default)]
 pub(crate) struct Offices {
     words: HashMap<String, u32>,
-    /// Of each word: does it tell one office from another of its sort, does it name a state?
-    kinds: Vec<(bool, bool)>,
+    kinds: Vec<Sense>,
     offices: HashMap<Box<[u32]>, u32>,
     /// Of each office: its words, in order of their numbers.
     contents: Vec<Box<[u32]>>,
@@ -59,14 +69,15 @@ impl Offices {
             return n;
         }
         let n = self.kinds.len() as u32;
-        self.kinds.push((tells(word), word.starts_with('@')));
+        let past = term(word).is_some_and(|t| t.classes & class::PAST != 0);
+        self.kinds.push(Sense { tells: tells(word), state: word.starts_with('@'), past });
         self.words.insert(word.to_owned(), n);
         n
     }
 
     /// Whether an office says which of its sort it is: `متحدث باسم الكرملين`, and not `المتحدث`.
     pub fn tells(&self, office: u32) -> bool {
-        self.contents[office as usize].iter().any(|&w| self.kinds[w as usize].0)
+        self.contents[office as usize].iter().any(|&w| self.kinds[w as usize].tells)
     }
 
     pub fn relation(&self, a: u32, b: u32) -> Relation {
@@ -77,18 +88,22 @@ impl Offices {
         if a == b {
             return Relation::Equal;
         }
-        let states = |o: &[u32]| o.iter().copied().filter(|&w| self.kinds[w as usize].1).collect::<Vec<u32>>();
+        let states = |o: &[u32]| o.iter().copied().filter(|&w| self.kinds[w as usize].state).collect::<Vec<u32>>();
         let (s, t) = (states(x), states(y));
         if !s.is_empty() && !t.is_empty() && !s.iter().any(|w| t.contains(w)) {
             return Relation::Conflict;
         }
+        let past = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].past);
+        if past(x) != past(y) {
+            return Relation::Other;
+        }
         let shared = x.iter().filter(|w| y.contains(w)).count();
         // of one state are many; with the same state two offices share more than that
         let proper = x.iter().any(|w| {
-            let (tells, state) = self.kinds[*w as usize];
-            tells && (!state || shared > 1) && y.contains(w)
+            let sense = &self.kinds[*w as usize];
+            sense.tells && (!sense.state || shared > 1) && y.contains(w)
         });
-        let telling = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].0);
+        let telling = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].tells);
         let alike = 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
         if proper || alike || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
     }

@@ -6,7 +6,7 @@ use rawi_text::fold_into;
 
 /// The phonetic skeleton of one word of a name: the same for every way in which Arabic is likely to spell it.
 ///
-/// Foreign names keep a Latin letter for each class of consonants; vowels inside, doubled letters, the article and the
+/// Foreign names keep a Latin letter for each class of consonants; vowels and ه inside, doubled letters, the article and the
 /// differences of غ/ج/ك/ق, ت/ط/ث, د/ض/ذ/ظ, س/ص/ز/ش/تش and ب/پ are gone. A word that is known as an Arabic name
 /// keeps its letters, folded and without article, because there the vowels tell people apart. Skeletons find candidates: names that share one may
 /// still be different, names that share none are hardly ever the same.
@@ -39,8 +39,13 @@ pub(crate) fn folded_skeleton_into(folded: &str, out: &mut String) {
         out.push_str(&name.canonical);
         return;
     }
+    sounds_into(stem, out);
+}
+
+/// Appends the classes of sounds of folded letters, known as an Arabic name or not.
+pub(crate) fn sounds_into(letters: &str, out: &mut String) {
     let begin = out.len();
-    let mut letters = stem.chars().filter(|&c| matches!(c, 'ء'..='ي') || c.is_alphanumeric()).peekable();
+    let mut letters = letters.chars().filter(|&c| matches!(c, 'ء'..='ي') || c.is_alphanumeric()).peekable();
     let mut before = None;
     while let Some(c) = letters.next() {
         let next = letters.peek().copied();
@@ -50,12 +55,13 @@ pub(crate) fn folded_skeleton_into(folded: &str, out: &mut String) {
             _ if doubled && !c.is_ascii() => {}
             'ت' if next == Some('ش') => {}
             'ن' if matches!(next, Some('ب' | 'پ')) => out.push('M'),
-            'ا' | 'ء' if first => out.push('A'),
-            'و' if first => out.push('W'),
-            // as the first of two consonants it is a vowel: يلتسين، يفغيني
-            'ي' if first => out.push(if matches!(next, Some('ا' | 'و' | 'ي')) { 'Y' } else { 'A' }),
-            'ا' | 'ء' | 'و' | 'ي' => {}
-            'ه' if next.is_none() && !first => {}
+            // French does not say it: هولاند and أولاند
+            'ا' | 'ء' | 'ه' if first => out.push('A'),
+            // German says v: والتر and فالتر
+            'و' if first => out.push('F'),
+            // before a consonant it is a vowel: يلتسين، يفغيني
+            'ي' if first => out.push(if matches!(next, Some('ا' | 'و')) { 'Y' } else { 'A' }),
+            'ا' | 'ء' | 'و' | 'ي' | 'ه' => {}
             _ => out.push(LETTERS.classes.get(&c).copied().unwrap_or(c)),
         }
     }
@@ -154,6 +160,8 @@ pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
         _ if x == y => 0.0,
         _ if last && is_vowel(x) && is_vowel(y) => 0.9,
         Some(c) if !arabic => *c,
+        // ديمة and ديما
+        _ if last && matches!((x, y), ('ا', 'ه') | ('ه', 'ا')) => 0.1,
         Some(c) if *c <= 0.2 && !is_vowel(x) && !is_vowel(y) => *c,
         _ => 1.0,
     };
@@ -165,7 +173,7 @@ pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
             'ء' => 0.1,
             'ا' | 'و' | 'ي' if arabic || i == 0 || last => 0.9,
             'ا' | 'و' | 'ي' => 0.25,
-            'ه' if last && !arabic => 0.4,
+            'ه' if !arabic => 0.45,
             'ت' if !arabic && w.get(i + 1) == Some(&'ش') => 0.2,
             _ => 1.0,
         }

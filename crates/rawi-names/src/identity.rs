@@ -517,7 +517,7 @@ impl<'f> Work<'f> {
                 let (candidates, surname) = self.bearers(&word, k, near);
                 let letters = Name::new(&self.form(at).name).name().to_owned();
                 let reason = if surname { Reason::Surname(letters) } else { Reason::GivenName(letters) };
-                if candidates.is_empty() || !self.choose(k, candidates, !word.is_common(), reason, 0.8) {
+                if candidates.is_empty() || !self.choose(k, candidates, !word.is_common_alone(), reason, 0.8) {
                     alone.push(k);
                 }
             }
@@ -576,7 +576,7 @@ impl<'f> Work<'f> {
                     let (p, q) = (self.name(x), self.name(y));
                     let Fit::Whole(cost) = fit(&p, &q).0 else { continue };
                     let relation = self.relation(a, b);
-                    let rare = !p[0].is_common() && !q[0].is_common();
+                    let rare = !p[0].is_common_alone() && !q[0].is_common_alone();
                     let near = gap(self.bundles[a as usize].days, self.bundles[b as usize].days) < YEARS;
                     let fits = relation >= Relation::Fits
                         || rare
@@ -813,7 +813,7 @@ fn detach(forms: &[Form], order: &[usize], parsed: &mut [Parsed], numbers: &mut 
                 return (documents(known) >= documents(name)).then_some(known);
             }
             let (own, other) = (last.get(&ids[0]).copied().unwrap_or_default(), last.get(&word).copied().unwrap_or_default());
-            (!own.1 && other.1 || !own.1 && other.0 > own.0).then(|| numbers.name_of(without))
+            (!own.1 && (other.1 || other.0 > own.0)).then(|| numbers.name_of(without))
         });
         p.name = better.unwrap_or(name);
     }

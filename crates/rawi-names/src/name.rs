@@ -39,7 +39,9 @@ struct Token {
 impl Token {
     fn new(bytes: Range<usize>, folded: String) -> Self {
         let (stem, article) = without_article(&folded);
-        let classes = term(stem).map_or(0, |t| t.classes);
+        // what only says how a word is taken inside an office is nothing here: ابن
+        let inside = class::GENERATION | class::PAST | class::DROP | class::OMITTED | class::ADJECTIVE;
+        let classes = term(stem).map_or(0, |t| t.classes) & !inside;
         Self { bytes, article, classes, folded }
     }
 
@@ -194,7 +196,7 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
     while i < n {
         let t = &tokens[i];
         let (stem, attached) = detached[i];
-        let classes = term(stem).map_or(0, |t| t.classes);
+        let classes = if attached { term(stem).map_or(0, |t| t.classes) } else { t.classes };
         if governs && (i + 1 < n || classes != 0 || t.article || only_honorific) {
             governs = !t.article && !attached && classes & (OFFICE | FIELD | ORGANIZATION | OUTLET | PARTICLE) != 0;
             i += 1;

@@ -117,6 +117,11 @@ impl Word {
         self.given
     }
 
+    /// Whether many are called by this word alone.
+    pub(crate) fn is_common_alone(&self) -> bool {
+        self.family || self.given && !self.article
+    }
+
     /// Whether many bear it, as a given or as a family name.
     pub(crate) fn is_common(&self) -> bool {
         self.given || self.family

@@ -3,6 +3,7 @@
 
 mod compare;
 mod data;
+mod forms;
 mod identity;
 mod name;
 mod office;
@@ -10,6 +11,7 @@ mod spelling;
 mod union;
 
 pub use compare::{Rank, Reason, Verdict, compare, matches};
-pub use identity::{Decision, Form, Identities, Join, identify};
+pub use forms::Form;
+pub use identity::{Decision, Identities, Join, identify};
 pub use name::{Name, Phrase, read_phrase};
 pub use spelling::{Word, skeleton, skeleton_into};

@@ -9,7 +9,7 @@ use crate::spelling::{Word, same_spelling, sounds_into};
 use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a person decided about two forms, given by their places in the list of forms. Of decisions that contradict each other the
 /// later one holds.
@@ -63,7 +63,7 @@ const MONTHS: i32 = 120;
 const MOST: f64 = 0.8;
 /// Candidates that are looked at.
 const MANY: usize = 300;
-/// Full names with a word beyond which the word alone says nothing.
+/// Full names with a word beyond which the word alone says nothing; people of one name beyond which offices are not compared.
 const BEARERS: usize = 100;
 
 /// Finds out which forms mean one source. The result depends on the forms and decisions and not on their order.
@@ -200,13 +200,14 @@ impl<'f> Work<'f> {
     fn bundle(&mut self, name: u32, known_as: u32, forms: Vec<u32>) -> u32 {
         let number = self.bundles.len() as u32;
         let mut b = Bundle { name, forms: Vec::new(), documents: 0, days: None, outlets: Vec::new(), offices: Vec::new() };
+        let mut seen = HashSet::new();
         for &at in &forms {
             self.union.describe(at, known_as);
             let (form, held) = (self.form(at), self.parsed[at as usize].office);
             b.documents += u64::from(form.documents.max(1));
             b.days = span(b.days, form.days);
             b.outlets.extend(form.outlets.iter().filter(|o| !b.outlets.contains(o)).copied().collect::<Vec<u32>>());
-            if held != NONE && !b.offices.contains(&held) {
+            if held != NONE && seen.insert(held) {
                 b.offices.push(held);
             }
         }
@@ -252,6 +253,7 @@ impl<'f> Work<'f> {
     fn far_apart(&self, forms: Vec<u32>) -> Vec<Vec<u32>> {
         self.grouped(forms, |work, group, at| {
             let (form, held) = (work.form(at), work.parsed[at as usize].office);
+            let group = &group[..group.len().min(MANY)];
             let offices = group.iter().map(|&g| work.parsed[g as usize].office).filter(|&o| o != NONE);
             let days = group.iter().fold(None, |d, &g| span(d, work.form(g).days));
             let outlet = group.iter().any(|&g| work.form(g).outlets.iter().any(|o| form.outlets.contains(o)));
@@ -264,22 +266,24 @@ impl<'f> Work<'f> {
     fn by_office(&self, name: u32, forms: Vec<u32>) -> Vec<Vec<u32>> {
         let nasab = self.name(name).iter().any(|w| w.nasab);
         let held = |at: u32| self.parsed[at as usize].office;
-        let fits = |group: &[u32], at: u32| {
+        let fits = |group: &[u32], at: u32, least: Relation| {
             let relation = self.offices.best(held(at), group.iter().map(|&g| held(g)));
-            relation >= Relation::Fits || nasab && relation == Relation::Other
+            relation >= least || nasab && relation == Relation::Other
         };
         let (telling, others): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| self.offices.tells(held(at)));
         let mut groups: Vec<Vec<u32>> = Vec::new();
         for at in telling {
-            let (mut of_it, rest): (Vec<Vec<u32>>, Vec<Vec<u32>>) = groups.into_iter().partition(|g| fits(g, at));
+            if groups.len() > BEARERS {
+                groups.push(vec![at]);
+                continue;
+            }
+            let (of_it, rest): (Vec<Vec<u32>>, Vec<Vec<u32>>) = groups.into_iter().partition(|g| fits(g, at, Relation::Fits));
             groups = rest;
-            let mut joined: Vec<u32> = of_it.drain(..).flatten().collect();
-            joined.push(at);
-            groups.push(joined);
+            groups.push(of_it.into_iter().flatten().chain([at]).collect());
         }
         let (some, none): (Vec<u32>, Vec<u32>) = others.into_iter().partition(|&at| held(at) != NONE);
         for at in some {
-            let of_it: Vec<usize> = (0..groups.len()).filter(|&k| fits(&groups[k], at)).collect();
+            let of_it: Vec<usize> = (0..groups.len().min(BEARERS)).filter(|&k| fits(&groups[k], at, Relation::Unknown)).collect();
             match self.foremost_group(of_it.iter().map(|&k| groups[k].as_slice())) {
                 Some(k) => groups[of_it[k]].push(at),
                 None => groups.push(vec![at]),

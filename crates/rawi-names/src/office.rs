@@ -11,7 +11,7 @@ pub(crate) enum Relation {
     Conflict,
     /// Nothing in common.
     Other,
-    /// One is not told.
+    /// One is not told, or only of which sort it is.
     Unknown,
     /// One says less than the other, or they share a proper name.
     Fits,
@@ -104,8 +104,14 @@ impl Offices {
             sense.tells && (!sense.state || shared > 1) && y.contains(w)
         });
         let telling = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].tells);
-        let alike = 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
-        if proper || alike || shared == x.len() || shared == y.len() { Relation::Fits } else { Relation::Other }
+        let alike = shared > 1 && 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
+        // المدير may be any; مدير الجوازات is the same as مدير الجوازات في الرياض
+        let within = |o: &[u32]| shared == o.len() && telling(o);
+        match shared == x.len() || shared == y.len() {
+            _ if proper || alike || within(x) || within(y) => Relation::Fits,
+            true => Relation::Unknown,
+            false => Relation::Other,
+        }
     }
 
     /// The best relation of an office to several that one person holds; conflict only where all conflict.

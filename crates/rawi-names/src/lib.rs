@@ -1,7 +1,7 @@
 //! Whether two Arabic names mean the same source, in whatever spelling.
 //! Names in, decisions with their reasons out: no I/O, no model, and no order of the input that matters.
 //!
-//! [`skeleton`] gives what all spellings of a word share; [`Name`] cuts a source's name into titles and words; [`compare`] and [`matches`]
+//! [`skeleton`] gives what all spellings of a word share; [`Name`] cuts a source's name into titles and words; [`compare`] and [`matches()`]
 //! look at two names by themselves; [`identify`] finds the sources of an archive from all their forms and what people decided;
 //! [`read_phrase`] makes a name of an addressee or relay. Names, titles, states, bodies and letters that stand for one another are
 //! tables in `data/`.

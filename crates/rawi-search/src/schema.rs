@@ -1,7 +1,7 @@
 //! How an index looks on the disk: its fields, how texts become terms, and its version.
 //! Nothing is stored but terms and columns; texts stay in the archive.
 
-use crate::word::{is_function_word, parts, stems, term, words};
+use crate::word::{form, is_function_word, parts, stems, term};
 use rawi_text::Text;
 use std::collections::HashMap;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
@@ -98,8 +98,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
 
 /// Tells `index` how to cut texts.
 pub(crate) fn register(index: &tantivy::Index) {
-    index.tokenizers().register("stems", TextAnalyzer::from(Terms { cut: stem_terms, ..Terms::default() }));
-    index.tokenizers().register("forms", TextAnalyzer::from(Terms::default()));
+    index.tokenizers().register("stems", TextAnalyzer::from(Terms::new(stem_terms)));
+    index.tokenizers().register("forms", TextAnalyzer::from(Terms::new(form_terms)));
 }
 
 fn form_terms(form: &str) -> Vec<String> {
@@ -110,64 +110,92 @@ fn stem_terms(form: &str) -> Vec<String> {
     if is_function_word(form) { Vec::new() } else { parts(form).iter().flat_map(|p| stems(p)).map(|s| term(&s)).collect() }
 }
 
-/// Cuts texts into words, and words into terms at one position.
+/// The words of a text, a line each: what the fields for texts are fed, so that a text is cut into words once and not in each of them.
+pub(crate) fn word_lines(text: &str) -> String {
+    let text = Text::new(text);
+    let mut out = String::with_capacity(text.source().len());
+    for token in text.tokens().iter().filter(|t| t.is_word()) {
+        out.push_str(text.surface(token));
+        out.push('\n');
+    }
+    out
+}
+
+/// Cuts words into terms at one position, those of [`word_lines`].
 #[derive(Clone)]
 struct Terms {
     cut: fn(&str) -> Vec<String>,
-    /// Terms of forms seen before: most words of a text are among a few thousand.
-    seen: HashMap<String, Vec<String>>,
-    tokens: Vec<Token>,
+    /// Words seen before, as they stand in texts, with the place of their terms: most words of a text are among a few thousand.
+    seen: HashMap<String, usize>,
+    terms: Vec<Vec<String>>,
+    /// The words of this text: position and terms.
+    words: Vec<(usize, usize)>,
+    token: Token,
 }
 
-impl Default for Terms {
-    fn default() -> Self {
-        Self { cut: form_terms, seen: HashMap::new(), tokens: Vec::new() }
+impl Terms {
+    fn new(cut: fn(&str) -> Vec<String>) -> Self {
+        Self { cut, seen: HashMap::new(), terms: Vec::new(), words: Vec::new(), token: Token::default() }
     }
 }
 
-/// How many forms are kept with their terms.
-const SEEN: usize = 1 << 14;
+/// How many words are kept with their terms.
+const SEEN: usize = 1 << 16;
 
 impl Tokenizer for Terms {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.tokens.clear();
         if self.seen.len() > SEEN {
             self.seen.clear();
+            self.terms.clear();
         }
-        let text = Text::new(text);
-        for (position, (token, form)) in words(&text).enumerate() {
-            let cut = self.cut;
-            let terms = self.seen.entry(form).or_insert_with_key(|form| cut(form));
-            self.tokens.extend(terms.iter().map(|term| Token {
-                offset_from: token.bytes.start,
-                offset_to: token.bytes.end,
-                position,
-                text: term.clone(),
-                position_length: 1,
-            }));
+        self.words.clear();
+        for (position, surface) in text.lines().enumerate() {
+            let place = match self.seen.get(surface) {
+                Some(place) => *place,
+                None => {
+                    let form = form(surface);
+                    self.terms.push(if form.is_empty() { Vec::new() } else { (self.cut)(&form) });
+                    self.seen.insert(surface.to_owned(), self.terms.len() - 1);
+                    self.terms.len() - 1
+                }
+            };
+            self.words.push((position, place));
         }
-        Stream { tokens: &mut self.tokens, next: 0 }
+        Stream { words: &self.words, terms: &self.terms, token: &mut self.token, word: 0, term: 0 }
     }
 }
 
+/// The terms of a text. Their places in it are not kept by an index, and not told.
 struct Stream<'a> {
-    tokens: &'a mut Vec<Token>,
-    next: usize,
+    words: &'a [(usize, usize)],
+    terms: &'a [Vec<String>],
+    token: &'a mut Token,
+    word: usize,
+    term: usize,
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.tokens.len()
+        while let Some((position, place)) = self.words.get(self.word) {
+            if let Some(term) = self.terms[*place].get(self.term) {
+                self.token.text.clear();
+                self.token.text.push_str(term);
+                self.token.position = *position;
+                self.term += 1;
+                return true;
+            }
+            (self.word, self.term) = (self.word + 1, 0);
+        }
+        false
     }
 
     fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
+        self.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.next - 1]
+        self.token
     }
 }

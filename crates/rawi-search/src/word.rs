@@ -71,7 +71,7 @@ pub fn has_words(text: &str, asked: &str) -> bool {
 
 /// The form of a word: its letters as written, without marks, tatweel and controls. It is one word again when it is read as a text,
 /// also where one character stands for a whole phrase (ﷺ); and empty for a few that stand for none.
-fn form(surface: &str) -> String {
+pub(crate) fn form(surface: &str) -> String {
     let form = bare(surface);
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '٫' | '٬');
     if form.chars().all(inside) && form.ends_with(char::is_alphanumeric) {

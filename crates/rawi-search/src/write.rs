@@ -2,10 +2,10 @@
 
 use crate::day::Day;
 use crate::error::{Error, Kind};
-use crate::schema::{ARTICLE, DAY_ZERO, Fields, STATEMENT, payload, register, schema, sequence};
+use crate::schema::{ARTICLE, DAY_ZERO, Fields, STATEMENT, payload, register, schema, sequence, word_lines};
 use rawi::record;
 use std::path::{Path, PathBuf};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::{TantivyDocument, Term};
 
 /// An article, as it is searched.
@@ -113,10 +113,11 @@ impl Writer {
         let mut doc = TantivyDocument::new();
         doc.add_u64(f.row, ARTICLE);
         self.common(&mut doc, row.article, row.group, row.day, row.outlet);
-        doc.add_text(f.title, row.title);
+        let (title, text) = (word_lines(row.title), word_lines(row.text));
+        doc.add_text(f.title, &title);
         for field in [f.text, f.text_forms] {
-            doc.add_text(field, row.title);
-            doc.add_text(field, row.text);
+            doc.add_text(field, &title);
+            doc.add_text(field, &text);
         }
         self.add(doc)
     }
@@ -142,11 +143,12 @@ impl Writer {
         for (field, numbers) in [(f.speaker, row.speakers), (f.addressee, row.addressees), (f.via, row.via)] {
             numbers.iter().for_each(|n| doc.add_u64(field, *n));
         }
-        row.names.iter().for_each(|name| doc.add_text(f.names, name));
-        row.role.iter().for_each(|role| doc.add_text(f.role, role));
+        row.names.iter().for_each(|name| doc.add_text(f.names, word_lines(name)));
+        row.role.iter().for_each(|role| doc.add_text(f.role, word_lines(role)));
         for piece in row.content {
-            doc.add_text(f.said, piece);
-            doc.add_text(f.said_forms, piece);
+            let words = word_lines(piece);
+            doc.add_text(f.said, &words);
+            doc.add_text(f.said_forms, &words);
         }
         self.add(doc)
     }
@@ -194,15 +196,19 @@ impl Writer {
         writer.wait_merging_threads().map_err(|e| Error::from_tantivy(&folder, e))
     }
 
-    /// Merges everything that is committed into one piece: the smallest and fastest index, worth its time after many rows.
-    pub fn compact(&mut self) -> Result<(), Error> {
-        let fail = |e| Error::from_tantivy(&self.folder, e);
-        let segments = self.writer.index().searchable_segment_ids().map_err(fail)?;
+    /// Closes, and merges everything that is committed into one piece: the smallest and fastest index, worth its time after many rows.
+    pub fn compact(self) -> Result<(), Error> {
+        let folder = self.folder.clone();
+        self.close()?;
+        let fail = |e| Error::from_tantivy(&folder, e);
+        let mut writer = Self::open(&folder, Self::MEMORY)?.writer;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let segments = writer.index().searchable_segment_ids().map_err(fail)?;
         if segments.len() > 1 {
-            self.writer.merge(&segments).wait().map_err(fail)?;
+            writer.merge(&segments).wait().map_err(fail)?;
         }
-        self.writer.garbage_collect_files().wait().map_err(fail)?;
-        Ok(())
+        writer.garbage_collect_files().wait().map_err(fail)?;
+        writer.wait_merging_threads().map_err(fail)
     }
 }
 

@@ -312,6 +312,7 @@ fn rows_are_removed_and_come_back() {
     writer.compact().unwrap();
     index.reload().unwrap();
     assert_eq!((count("بيسكوف"), index.sequence().unwrap()), (1, 8));
+    let mut writer = Writer::open(folder.path(), 0).unwrap();
     writer.clear().unwrap();
     writer.commit(9).unwrap();
     index.reload().unwrap();

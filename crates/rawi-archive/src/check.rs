@@ -34,12 +34,27 @@ impl Archive {
 
 /// What must be empty, and what it means when it is not.
 const EMPTY: [(&str, &str); 6] = [
-    ("SELECT handle FROM documents WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE document = id AND number = revision)", "an article without its latest revision"),
+    (
+        "SELECT handle FROM documents WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE document = documents.id AND revisions.number = revision)",
+        "an article without its latest revision",
+    ),
     ("SELECT id FROM texts WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE text = texts.id)", "a text without an article"),
-    ("SELECT s.id FROM statements s WHERE parent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statements p WHERE p.text = s.text AND p.number = s.parent)", "a statement whose parent is missing"),
-    ("SELECT s.id FROM statements s WHERE same IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statements o WHERE o.id = s.same AND o.same IS NULL)", "a copy of a statement that is missing or a copy itself"),
-    ("SELECT s.id FROM statements s JOIN sources ON sources.id = who WHERE sources.text <> s.text", "a statement by the source of another text"),
-    ("SELECT f.id FROM forms f WHERE identity IS NOT NULL AND NOT EXISTS (SELECT 1 FROM forms o WHERE o.id = f.identity AND o.identity = o.id)", "a name of an identity that is missing"),
+    (
+        "SELECT s.id FROM statements s WHERE parent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statements p WHERE p.text = s.text AND p.number = s.parent)",
+        "a statement whose parent is missing",
+    ),
+    (
+        "SELECT s.id FROM statements s WHERE same IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statements o WHERE o.id = s.same AND o.same IS NULL)",
+        "a copy of a statement that is missing or a copy itself",
+    ),
+    (
+        "SELECT s.id FROM statements s JOIN sources ON sources.id = who WHERE sources.text <> s.text",
+        "a statement by the source of another text",
+    ),
+    (
+        "SELECT f.id FROM forms f WHERE identity IS NOT NULL AND NOT EXISTS (SELECT 1 FROM forms o WHERE o.id = f.identity AND o.identity = o.id)",
+        "a name of an identity that is missing",
+    ),
 ];
 
 fn links(db: &Connection, found: &mut impl FnMut(String)) -> Result<(), ErrorKind> {
@@ -113,7 +128,7 @@ fn check_index(archive: &Archive, db: &Connection, found: &mut impl FnMut(String
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, u64>(0));
     let articles = count("SELECT count(*) FROM documents")?;
     let statements = count(
-        "SELECT count(*) FROM documents JOIN revisions ON document = documents.id AND number = revision JOIN statements ON statements.text = revisions.text",
+        "SELECT count(*) FROM documents JOIN revisions ON document = documents.id AND revisions.number = revision JOIN statements ON statements.text = revisions.text",
     )?;
     if index.rows() != articles + statements {
         found(format!("index: holds {} rows, the store {articles} articles and {statements} statements", index.rows()));

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use rawi_names::{Decision, Form, identify};
+use rawi_names::{Decision, Form, Rank, identify};
 use rawi_text::Text;
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
@@ -38,8 +38,8 @@ pub(crate) fn resound(db: &Connection) -> Result<(), ErrorKind> {
     Ok(())
 }
 
-/// The forms that a name typed by a user finds, the best first.
-pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<i64>, ErrorKind> {
+/// The forms that a name typed by a user finds, with how well it does, the best first.
+pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<(Rank, i64)>, ErrorKind> {
     let sounds = sounds(typed);
     if sounds.is_empty() {
         return Ok(Vec::new());
@@ -58,17 +58,15 @@ pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<i64>, ErrorKind> 
             found.push((rank, row.get(0)?));
         }
     }
-    found.sort_by(|a: &(_, i64), b| b.0.cmp(&a.0));
-    Ok(found.into_iter().map(|(_, form)| form).collect())
+    found.sort_by(|a: &(Rank, i64), b| b.0.cmp(&a.0));
+    Ok(found)
 }
 
 /// Every form of everybody whom a name may mean.
 pub(crate) fn forms_called(db: &Connection, typed: &str) -> Result<Vec<u64>, ErrorKind> {
     let mut forms = Vec::new();
-    let mut others = db.prepare_cached(
-        "SELECT o.id FROM forms f JOIN forms o ON o.id = f.id OR o.identity = f.identity WHERE f.id = ?",
-    )?;
-    for form in find(db, typed)? {
+    let mut others = db.prepare_cached("SELECT o.id FROM forms f JOIN forms o ON o.id = f.id OR o.identity = f.identity WHERE f.id = ?")?;
+    for (_, form) in find(db, typed)? {
         let mut rows = others.query([form])?;
         while let Some(row) = rows.next()? {
             forms.push(row.get(0)?);
@@ -125,12 +123,8 @@ fn forms(db: &Connection) -> Result<(Vec<Kept>, Vec<i64>), ErrorKind> {
     let mut kept = Vec::new();
     while let Some(row) = rows.next()? {
         let role: String = row.get(2)?;
-        let used = Form {
-            name: row.get(1)?,
-            role: (!role.is_empty()).then_some(role),
-            kind: crate::load::label(row, 3)?,
-            ..Form::default()
-        };
+        let used =
+            Form { name: row.get(1)?, role: (!role.is_empty()).then_some(role), kind: crate::load::label(row, 3)?, ..Form::default() };
         kept.push(Kept { id: row.get(0)?, identity: row.get(4)?, joined: row.get(5)?, reason: row.get(6)?, used });
     }
     let mut uses = db.prepare(
@@ -219,9 +213,7 @@ impl Archive {
                 "SELECT decisions.id, decisions.kind, x.name, y.name, made FROM decisions JOIN forms x ON x.id = a JOIN forms y ON y.id = b
                     ORDER BY decisions.id",
             )?;
-            let read = |row: &Row| {
-                Ok(Decided { id: row.get(0)?, kind: row.get(1)?, a: row.get(2)?, b: row.get(3)?, made: row.get(4)? })
-            };
+            let read = |row: &Row| Ok(Decided { id: row.get(0)?, kind: row.get(1)?, a: row.get(2)?, b: row.get(3)?, made: row.get(4)? });
             Ok(rows.query_map([], read)?.collect::<Result<_, _>>()?)
         })
     }

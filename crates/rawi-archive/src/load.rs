@@ -73,11 +73,7 @@ impl Archive {
             let entry = entry(db, address.document, address.revision)?.ok_or_else(|| ErrorKind::Unknown(id.to_owned()))?;
             let Some(place) = address.statement else { return Ok((entry, None)) };
             let wanted = statement_id(&entry.article.id, entry.article.revision, place.0, place.1);
-            if entry.statements.iter().any(|s| s.id == wanted) {
-                Ok((entry, Some(wanted)))
-            } else {
-                Err(ErrorKind::Unknown(id.to_owned()))
-            }
+            if entry.statements.iter().any(|s| s.id == wanted) { Ok((entry, Some(wanted))) } else { Err(ErrorKind::Unknown(id.to_owned())) }
         })
     }
 }
@@ -203,9 +199,8 @@ fn copies(db: &Connection, document: i64, text: i64) -> Result<Vec<Copy>, ErrorK
             JOIN documents ON documents.id = document AND number = revision LEFT JOIN outlets ON outlets.id = outlet
             WHERE story = (SELECT story FROM texts WHERE id = ?) AND document <> ? ORDER BY date IS NULL, date, handle",
     )?;
-    let read = |row: &Row| {
-        Ok(Copy { id: article_id(row.get(0)?), url: row.get(1)?, outlet: row.get(2)?, title: row.get(3)?, date: row.get(4)? })
-    };
+    let read =
+        |row: &Row| Ok(Copy { id: article_id(row.get(0)?), url: row.get(1)?, outlet: row.get(2)?, title: row.get(3)?, date: row.get(4)? });
     Ok(rows.query_map((text, document), read)?.collect::<Result<_, _>>()?)
 }
 
@@ -249,13 +244,7 @@ struct Links {
 }
 
 /// The statements of a text: all, or the wanted ones.
-fn statements(
-    db: &Connection,
-    article: &Article,
-    document: i64,
-    text: i64,
-    wanted: Option<&[i64]>,
-) -> Result<Vec<Statement>, ErrorKind> {
+fn statements(db: &Connection, article: &Article, document: i64, text: i64, wanted: Option<&[i64]>) -> Result<Vec<Statement>, ErrorKind> {
     let mut rows = db.prepare_cached(
         "SELECT s.id, s.number, place, coalesce(same, s.id), form, addressee, parent, cue_start, cue_end, speaker_start, speaker_end,
             addressee_start, addressee_end, type, act, confidence, content, via, setting

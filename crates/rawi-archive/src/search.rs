@@ -136,12 +136,10 @@ impl Archive {
         self.run(|db| {
             let all = Options { limit: usize::MAX, copies: true, ..Options::default() };
             let found = ask(db, self.index()?, query, Rows::Articles, &all)?.1;
-            let mut row = db.prepare(
-                "SELECT handle, title FROM documents JOIN revisions ON document = id AND number = revision WHERE id = ?",
-            )?;
-            let hits = found.hits.iter().map(|hit| {
-                Ok(row.query_row([hit.article], |row| Ok((load::article_id(row.get(0)?), row.get(1)?)))?)
-            });
+            let mut row =
+                db.prepare("SELECT handle, title FROM documents JOIN revisions ON document = id AND number = revision WHERE id = ?")?;
+            let hits =
+                found.hits.iter().map(|hit| Ok(row.query_row([hit.article], |row| Ok((load::article_id(row.get(0)?), row.get(1)?)))?));
             hits.collect()
         })
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rawi::record::Kind;
+use rawi_names::Rank;
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
 use crate::archive::Archive;
@@ -90,6 +91,8 @@ const SAID: &str = "statements s JOIN sources o ON o.id = s.who JOIN forms f ON 
 /// Copies once.
 const ONCE: &str = "count(DISTINCT coalesce(s.same, s.id))";
 
+/// One in so many articles must give a role to a source for it to be the source's.
+const RARE: u64 = 10;
 /// Statements that subjects are taken from, and others that they are set against.
 const SAMPLE: usize = 400;
 /// Subjects that are named.
@@ -194,13 +197,15 @@ fn speakers(db: &Connection, kind: Option<Kind>, only: Option<&[u64]>, limit: us
         }
     }
     let mut role = db.prepare_cached(
-        "SELECT role FROM forms JOIN sources ON form = forms.id WHERE identity = ? AND role <> '' GROUP BY role ORDER BY count(*) DESC, role LIMIT 1",
+        "SELECT role FROM forms JOIN sources ON form = forms.id WHERE identity = ?1 AND role <> '' GROUP BY role
+            HAVING count(*) * ?2 >= (SELECT count(*) FROM forms JOIN sources ON form = forms.id WHERE identity = ?1)
+            ORDER BY count(*) DESC, role LIMIT 1",
     )?;
     for speaker in &mut found {
         let party = load::party(db, speaker.identity as i64)?;
         speaker.name = party.name;
         speaker.kind = party.kind;
-        speaker.role = role.query_map([speaker.identity], |row| row.get(0))?.next().transpose()?;
+        speaker.role = role.query_map((speaker.identity, RARE), |row| row.get(0))?.next().transpose()?;
     }
     Ok(found)
 }
@@ -210,18 +215,20 @@ fn who(db: &Connection, typed: &str) -> Result<Who, ErrorKind> {
         let identity = load::identity_of(db, number as i64)?;
         return Ok(identity.map_or(Who::Nobody, Who::One));
     }
-    let mut found: Vec<u64> = Vec::new();
-    for form in identity::find(db, typed)? {
+    let mut found: Vec<(Rank, u64)> = Vec::new();
+    for (rank, form) in identity::find(db, typed)? {
         if let Some(identity) = load::identity_of(db, form)?
-            && !found.contains(&identity)
+            && !found.iter().any(|f| f.1 == identity)
         {
-            found.push(identity);
+            found.push((rank, identity));
         }
     }
     Ok(match found[..] {
         [] => Who::Nobody,
-        [one] => Who::One(one),
-        _ => Who::Several(found),
+        [(_, one)] => Who::One(one),
+        // Who types a whole name means whoever bears just that.
+        [(Rank::Whole, one), (next, _), ..] if next < Rank::Whole => Who::One(one),
+        _ => Who::Several(found.into_iter().map(|f| f.1).collect()),
     })
 }
 
@@ -321,5 +328,13 @@ mod tests {
 
 fn content_words(said: &str) -> Vec<(String, String)> {
     let text = rawi_text::Text::new(said);
-    text.tokens().iter().filter(|t| t.is_word()).map(|t| { let f = rawi_text::fold(text.surface(t)); (rawi_text::affixes(&f).stem.to_owned(), text.surface(t).to_owned()) }).filter(|(s, _)| s.chars().count() > 2).collect()
+    text.tokens()
+        .iter()
+        .filter(|t| t.is_word())
+        .map(|t| {
+            let f = rawi_text::fold(text.surface(t));
+            (rawi_text::affixes(&f).stem.to_owned(), text.surface(t).to_owned())
+        })
+        .filter(|(s, _)| s.chars().count() > 2)
+        .collect()
 }

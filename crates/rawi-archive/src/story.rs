@@ -20,8 +20,8 @@ pub(crate) fn of(db: &Connection, words: &Words, prints: &[u32]) -> Result<Optio
     let mut best: Option<(f64, i64)> = None;
     for text in candidates(lists) {
         let likeness = compare(words, &Words::new(&load::text(db, text)?));
-        if likeness.is_copy() && best.is_none_or(|(part, _)| likeness.of_shorter > part) {
-            best = Some((likeness.of_shorter, text));
+        if likeness.is_copy() && best.is_none_or(|(closeness, _)| likeness.closeness() > closeness) {
+            best = Some((likeness.closeness(), text));
         }
     }
     match best {
@@ -79,11 +79,11 @@ fn contents(db: &Connection, text: i64, body: &str) -> Result<Vec<Content>, Erro
 /// Lets the statements that are copies of one of this text's find another one to point to.
 pub(crate) fn release_statements(db: &Connection, text: i64) -> Result<(), ErrorKind> {
     let mut firsts = db.prepare_cached(
-        "SELECT same, min(id) FROM statements WHERE same IN (SELECT id FROM statements WHERE text = ?) GROUP BY same",
+        "SELECT same, min(id) FROM statements WHERE same IN (SELECT id FROM statements WHERE text = ?1) AND text <> ?1 GROUP BY same",
     )?;
     let firsts: Vec<(i64, i64)> = firsts.query_map([text], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (old, new) in firsts {
-        db.prepare_cached("UPDATE statements SET same = nullif(?2, id) WHERE same = ?1")?.execute((old, new))?;
+        db.prepare_cached("UPDATE statements SET same = nullif(?2, id) WHERE same = ?1 AND text <> ?3")?.execute((old, new, text))?;
     }
     Ok(())
 }

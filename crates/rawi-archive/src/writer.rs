@@ -315,7 +315,14 @@ fn insert_record(db: &Connection, text: i64, record: &Record, body: &str, year: 
     story::join_statements(db, text, body)
 }
 
-fn insert_statement(db: &Connection, text: i64, number: u32, who: Option<i64>, addressee: Option<i64>, s: &Statement) -> Result<(), ErrorKind> {
+fn insert_statement(
+    db: &Connection,
+    text: i64,
+    number: u32,
+    who: Option<i64>,
+    addressee: Option<i64>,
+    s: &Statement,
+) -> Result<(), ErrorKind> {
     let spans = |spans: &[Span]| serde_json::to_string(spans).expect("numbers are JSON");
     let some = |list: &[Span]| (!list.is_empty()).then(|| spans(list));
     let place = s.cue.or(s.content.first().copied()).map_or(0, |span| span[0]);
@@ -351,10 +358,9 @@ fn insert_statement(db: &Connection, text: i64, number: u32, who: Option<i64>, a
 fn is_called(speaker: &Speaker, words: &str) -> bool {
     let plain = |s: &str| rawi_text::fold(s).split_whitespace().collect::<Vec<_>>().join(" ");
     let words = plain(words);
-    let stems = words.split_once(' ').map_or_else(
-        || rawi_text::affixes(&words).stem.to_owned(),
-        |(first, rest)| format!("{} {rest}", rawi_text::affixes(first).stem),
-    );
+    let stems = words
+        .split_once(' ')
+        .map_or_else(|| rawi_text::affixes(&words).stem.to_owned(), |(first, rest)| format!("{} {rest}", rawi_text::affixes(first).stem));
     speaker.mentions.iter().chain(std::iter::once(&speaker.name)).any(|mention| {
         let mention = plain(mention);
         mention == words || mention.strip_prefix("ال").unwrap_or(&mention) == stems

@@ -312,8 +312,11 @@ pub enum Order {
 
 /// `rawi speakers`.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, after_help = "\
-Exit status: 0 found, 1 nothing found, 2 wrong usage or no archive.")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Exit status: 0 found, 1 nothing found, 2 wrong usage or no archive."
+)]
 pub struct Speakers {
     /// Change or explain who is who
     #[command(subcommand)]

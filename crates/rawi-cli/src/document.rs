@@ -100,7 +100,11 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
                 let notes = notes.filter(|w| !matches!(w, Warning::NoText));
                 Ok(Found {
                     notes: notes.map(ToString::to_string).collect(),
-                    name: if document.id == name || document.origin == name { name.clone() } else { format!("{name}, {:?}", document.id) },
+                    name: if document.id == name || document.origin == name {
+                        name.clone()
+                    } else {
+                        format!("{name}, \"{}\"", document.id)
+                    },
                     input: name.clone(),
                     document,
                 })

@@ -42,9 +42,11 @@ impl Progress {
         }
         self.shown = Some(Instant::now());
         let rate = done as f64 / since.as_secs_f64();
-        let left = self.meter.as_ref().and_then(|m| m.left(since)).map_or_else(String::new, |(part, left)| {
-            format!(", {part:.0} %, {} left", duration(left))
-        });
+        let left = self
+            .meter
+            .as_ref()
+            .and_then(|m| m.left(since))
+            .map_or_else(String::new, |(part, left)| format!(", {part:.0} %, {} left", duration(left)));
         let _ = write!(io::stderr(), "\r\x1b[Krawi: {} {}, {rate:.0} a second{left}", thousands(done as u64), self.what);
     }
 

@@ -22,7 +22,7 @@ use crate::source::{self, Source};
 
 /// Documents in a batch, and how long a batch may stay open: what is lost at most when the process is killed.
 const BATCH: usize = 500;
-const BATCH_TIME: Duration = Duration::from_secs(1);
+const BATCH_TIME: Duration = Duration::from_millis(200);
 /// Documents after which the index follows, so that searches beside a long run find what is there.
 const FOLLOW: usize = 8_000;
 

@@ -64,7 +64,10 @@ mod tests {
         check(Filters { act: vec!["deny".into(), "warn".into()], ..none() }, "الاتفاق -نووي act:deny,warn");
         check(Filters { from: Some("2015-07".into()), to: Some("2015".into()), ..none() }, "الاتفاق -نووي from:2015-07-01 to:2015-12-31");
         check(Filters { min_confidence: Some(0.8), ..none() }, "الاتفاق -نووي min-confidence:0.8");
-        check(Filters { from: Some("أمس".into()), ..none() }, "--from: found \"أمس\", expected a day, month or year: 2015-07-01, 2015-07, 2015");
+        check(
+            Filters { from: Some("أمس".into()), ..none() },
+            "--from: found \"أمس\", expected a day, month or year: 2015-07-01, 2015-07, 2015",
+        );
         check(
             Filters { kinds: vec!["loud".into()], ..none() },
             "--type: found \"loud\", expected one of indirect, direct, mixed, reported",

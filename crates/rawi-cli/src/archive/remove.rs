@@ -18,7 +18,9 @@ pub fn run(args: &Remove) -> Result<ExitCode, Stop> {
     for id in &args.ids {
         match writer.show(id) {
             Ok((entry, None)) => ids.push((entry.article.id, entry.article.title)),
-            Ok((_, Some(statement))) => return Err(Stop::Usage(format!("{statement}: is a statement; only whole articles can be removed"))),
+            Ok((_, Some(statement))) => {
+                return Err(Stop::Usage(format!("{statement}: is a statement; only whole articles can be removed")));
+            }
             Err(error) => {
                 missing += 1;
                 report::line(&error.to_string());

@@ -205,9 +205,7 @@ pub fn json(shown: &Shown) -> String {
 
 fn value(hit: &Hit, rank: usize) -> Value {
     let article = &hit.entry.article;
-    let party = |p: &rawi_archive::Party| {
-        json!({"identity": p.identity, "name": p.name, "written": p.written, "role": p.role, "kind": p.kind.as_str()})
-    };
+    let party = |p: &rawi_archive::Party| json!({"identity": p.identity, "name": p.name, "written": p.written, "role": p.role, "kind": p.kind.as_str()});
     let statement = hit.entry.statements.first().map(|s| {
         json!({
             "id": s.id, "who": s.who.as_ref().map(party), "cue": s.cue, "speaker": s.speaker, "content": s.content,

@@ -69,9 +69,9 @@ fn decide(change: &args::Who) -> Result<ExitCode, Stop> {
         args::Who::Split { names, to } => {
             let mut writer = super::write(to)?;
             for name in names {
-                let form = name.parse().map_err(|_| {
-                    Stop::Usage(format!("found {name:?}, expected the number of a name, as `rawi speakers NAME` shows it"))
-                })?;
+                let form = name
+                    .parse()
+                    .map_err(|_| Stop::Usage(format!("found {name:?}, expected the number of a name, as `rawi speakers NAME` shows it")))?;
                 writer.split(form)?;
             }
             writer.settle()?;

@@ -29,6 +29,7 @@ mod plan;
 mod query;
 mod schema;
 mod search;
+mod spelling;
 mod word;
 mod write;
 

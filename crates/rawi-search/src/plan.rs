@@ -6,13 +6,15 @@ use crate::mark::Matcher;
 use crate::query::{Filter, Part, Query};
 use crate::schema::{Fields, register, schema, sequence};
 use crate::search::{Gather, Hits};
-use crate::word::{SEPARATOR, is_function_word, parts, prefix_pattern, spellings, stems, term};
+use crate::spelling::alike;
+use crate::word::{SEPARATOR, is_function_word, name_stems, parts, prefix_pattern, stems, term};
 use crate::write::{day_value, thousandths};
 use rawi_names::skeleton;
 use rawi_text::fold;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use tantivy::columnar::Column;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query as Asked, RangeQuery,
@@ -25,6 +27,9 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 const SPELLING: f32 = 0.5;
 const NAME: f32 = 1.0;
 const TITLE: f32 = 1.5;
+
+/// A word is a name when it stands in the names of parties once for so many times that it is said, or more often.
+const NAMED: u64 = 30;
 
 /// Tells who is meant by a name in a filter: the numbers of all names that those who it may mean bear in the index.
 pub type Resolve<'a> = dyn Fn(Part, &str) -> Vec<u64> + 'a;
@@ -276,10 +281,18 @@ impl Planner<'_> {
         Ok(kept)
     }
 
-    /// Stems in the index that spell the same name.
+    /// Stems in the index that spell the same name. That it is a name shows where either is often met in the names of parties, or
+    /// where the index has nothing as the word is typed.
     fn spellings(&self, form: &str, readings: &[String]) -> tantivy::Result<BTreeSet<String>> {
         let mut out = BTreeSet::new();
-        for word in spellings(form) {
+        let mut names = false;
+        let mut found = 0;
+        for stem in readings {
+            found += self.frequency(stem)?;
+            names |= self.is_name(stem)?;
+        }
+        for (n, word) in name_stems(form).into_iter().enumerate() {
+            let cut = n > 0 && !readings.contains(&word);
             let mut begin = skeleton(&word);
             begin.push(SEPARATOR);
             let end = begin.replace(SEPARATOR, "\u{2}");
@@ -289,7 +302,8 @@ impl Planner<'_> {
                     let mut terms = index.terms().range().ge(&begin).lt(&end).into_stream()?;
                     while let Some((key, _)) = terms.next() {
                         let Some(stem) = std::str::from_utf8(&key[begin.len()..]).ok() else { continue };
-                        if !readings.iter().any(|r| r == stem) && !out.contains(stem) && crate::word::alike(&word, stem) {
+                        let new = !readings.iter().any(|r| r == stem) && !out.contains(stem);
+                        if new && alike(&word, stem, cut) && (found == 0 || names || self.is_name(stem)?) {
                             out.insert(stem.to_owned());
                         }
                     }
@@ -297,6 +311,13 @@ impl Planner<'_> {
             }
         }
         Ok(out)
+    }
+
+    fn is_name(&self, stem: &str) -> tantivy::Result<bool> {
+        let term = term(stem);
+        let frequency = |field| self.searcher.doc_freq(&Term::from_field_text(field, &term));
+        let named = frequency(self.f.names)?;
+        Ok(named > 0 && named * NAMED >= frequency(self.f.said)?)
     }
 
     fn filter(&mut self, filter: &Filter) -> Answer {
@@ -391,11 +412,10 @@ impl Planner<'_> {
         self.rows = rows;
         let asked = BooleanQuery::intersection(asked?);
         let Hits(hits) = self.searcher.search(&asked, &Gather { rows: Rows::Statements, scored: false })?;
-        let mut articles: HashSet<u64> = HashSet::new();
-        for hit in hits {
-            let segment = self.searcher.segment_reader(hit.segment);
-            articles.extend(segment.fast_fields().u64("article")?.first(hit.doc));
-        }
+        let columns: tantivy::Result<Vec<Column<u64>>> =
+            self.searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("article")).collect();
+        let columns = columns?;
+        let articles: HashSet<u64> = hits.iter().filter_map(|hit| columns[hit.segment as usize].first(hit.doc)).collect();
         let articles = std::sync::Arc::new(articles);
         let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
             let (column, articles) = (segment.fast_fields().u64("article")?, articles.clone());

@@ -1,25 +1,36 @@
 //! How an index looks on the disk: its fields, how texts become terms, and its version.
 //! Nothing is stored but terms and columns; texts stay in the archive.
 
-use crate::word::{form, is_function_word, parts, stems, term};
+use crate::word::{form, is_function_word, listed_words, parts, stems, term};
 use rawi_text::Text;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-/// The version of everything that makes an index: fields, stemming, spellings. It goes up with every change of them.
+/// The version of the fields; it goes up with every change of them.
 const VERSION: u32 = 1;
+
+/// What marks an index of this version: that of the fields, and a print of the terms that words are indexed under, which changes
+/// with the lists, the stemming and the phonetic skeletons.
+static STAMP: LazyLock<String> = LazyLock::new(|| format!("rawi-search {VERSION} {:08x} ", words_print()));
 
 /// What a commit carries: the version and the sequence number of the store.
 pub(crate) fn payload(sequence: u64) -> String {
-    format!("rawi-search {VERSION} {sequence}")
+    format!("{}{sequence}", *STAMP)
 }
 
 /// The sequence number in a payload of this version; what was found otherwise.
 pub(crate) fn sequence(payload: Option<&str>) -> Result<u64, String> {
     let payload = payload.unwrap_or_default();
-    let number = payload.strip_prefix(&format!("rawi-search {VERSION} ")).and_then(|s| s.parse().ok());
-    number.ok_or_else(|| format!("found {payload:?}, expected \"rawi-search {VERSION}\" and a number"))
+    let number = payload.strip_prefix(STAMP.as_str()).and_then(|s| s.parse().ok());
+    number.ok_or_else(|| format!("found {payload:?}, expected {:?} and a number", *STAMP))
+}
+
+/// FNV-1a over the terms of all words in the lists.
+fn words_print() -> u32 {
+    let terms = listed_words().flat_map(stem_terms);
+    terms.flat_map(String::into_bytes).fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 /// The fields of the index.

@@ -3,7 +3,7 @@
 //! stemming for Arabic information retrieval" (2007), but with words at which cutting stops and, where letters leave it
 //! open whether the first one is a clitic, with both readings.
 
-use rawi_names::{Name, Verdict, compare, skeleton};
+use rawi_names::skeleton;
 use rawi_text::{Text, Token, bare, fold};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -21,8 +21,25 @@ static LEXICON: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     lexicon
 });
 
+/// Names among the words at which cutting stops.
+static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../data/stems.tsv")).filter(|(letters, _)| *letters == "name");
+    rows.flat_map(|(_, words)| words.map(fold)).collect()
+});
+
 static FUNCTION_WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| rows(include_str!("../data/function-words.tsv")).flat_map(|(_, words)| words.map(fold)).collect());
+
+/// Every word of the lists, in their order.
+pub(crate) fn listed_words() -> impl Iterator<Item = &'static str> {
+    let tables = [
+        include_str!("../data/stems.tsv"),
+        include_str!("../data/plurals.tsv"),
+        include_str!("../data/compounds.tsv"),
+        include_str!("../data/function-words.tsv"),
+    ];
+    tables.into_iter().flat_map(|table| rows(table).flat_map(|(first, words)| words.chain([first])))
+}
 
 /// First column, and the words of the second.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
@@ -157,8 +174,7 @@ fn beginnings<'w>(letters: &str, folded: &'w str) -> Vec<Beginning<'w>> {
     let n = folded.chars().count();
     let mut out = Vec::with_capacity(6);
     for conjunction in [0, 1] {
-        let start = &folded[..];
-        let Some(rest) = (if conjunction == 0 { Some(start) } else { start.strip_prefix(['و', 'ف']) }) else { continue };
+        let Some(rest) = (if conjunction == 0 { Some(folded) } else { folded.strip_prefix(['و', 'ف']) }) else { continue };
         let left = n - conjunction;
         if conjunction == 1 && left < 3 {
             continue;
@@ -261,6 +277,19 @@ pub(crate) fn prefix_pattern(prefix: &str) -> String {
     out + ".*"
 }
 
+/// What of a form may be a name, to be looked for in other spellings: the word itself and, because an unknown spelling is cut so in
+/// the index, what is left without its endings. Nothing for words of the lexicon that are no names.
+pub(crate) fn name_stems(form: &str) -> Vec<String> {
+    let folded = fold(form);
+    let beginnings = beginnings(form, &folded);
+    let known = beginnings.iter().filter_map(|b| lexicon_stem(b.rest)).max_by_key(|(_, length)| *length);
+    if known.is_some_and(|(stem, _)| !NAMES.contains(stem)) {
+        return Vec::new();
+    }
+    let whole = beginnings.iter().find(|b| b.article).map_or(folded.as_str(), |b| b.rest);
+    [whole].into_iter().chain(endings(whole)).filter(|w| w.chars().count() >= 4).map(str::to_owned).collect()
+}
+
 /// The term that a stem is indexed under. Its phonetic skeleton comes first, so that in the sorted dictionary the spellings of
 /// a name stand side by side.
 pub(crate) fn term(stem: &str) -> String {
@@ -268,27 +297,6 @@ pub(crate) fn term(stem: &str) -> String {
     out.push(SEPARATOR);
     out.push_str(stem);
     out
-}
-
-/// What of a word may be a name in one of its spellings, to be looked for by its skeleton. Endings are cut here where the lexicon
-/// stops, because an unknown spelling is cut so in the index.
-pub(crate) fn spellings(form: &str) -> Vec<String> {
-    let stems = stems(form);
-    let folded = fold(form);
-    let beginnings = beginnings(form, &folded);
-    let whole = beginnings.iter().find(|b| b.article).map_or(folded.as_str(), |b| b.rest);
-    let mut out: Vec<String> = Vec::new();
-    for word in [whole].into_iter().chain(endings(whole)).chain([stems[0].as_str()]) {
-        if word.chars().count() >= 4 && skeleton(word).chars().count() >= 3 && !out.iter().any(|w| w == word) {
-            out.push(word.to_owned());
-        }
-    }
-    out
-}
-
-/// Whether two stems with one skeleton are spellings of one name.
-pub(crate) fn alike(a: &str, b: &str) -> bool {
-    compare(&Name::new(a), &Name::new(b)).0 != Verdict::Different
 }
 
 /// Stands between skeleton and stem; no letter is smaller.

@@ -123,7 +123,7 @@ fn any_query() -> impl Strategy<Value = String> {
             "و",
         ])
         .prop_map(str::to_owned),
-        any::<String>(),
+        proptest::collection::vec(any::<char>(), 0..6).prop_map(|c| c.into_iter().collect()),
         "[ء-ي]{1,6}",
     ];
     proptest::collection::vec(piece, 0..12).prop_map(|p| p.concat())

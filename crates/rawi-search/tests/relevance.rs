@@ -16,7 +16,6 @@ const QUERIES: &str = include_str!("relevance/queries.tsv");
 #[derive(serde::Deserialize)]
 struct Article {
     id: String,
-    title: String,
     outlet: Option<String>,
     date: Option<String>,
     text: String,

@@ -54,7 +54,10 @@ pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<(Rank, i64)>, Err
     let mut rows = rows.query(params_from_iter(values))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if let Some(rank) = rawi_names::matches(typed, &row.get::<_, String>(1)?) {
+        let name: String = row.get(1)?;
+        // A party that is no name (الصحافيون) is found by its words.
+        let rank = rawi_names::matches(typed, &name).or_else(|| rawi_search::has_words(&name, typed).then_some(Rank::Part));
+        if let Some(rank) = rank {
             found.push((rank, row.get(0)?));
         }
     }

@@ -37,7 +37,7 @@ impl Writer {
                 Err(e) => return Err(self.error(e.into())),
             },
         };
-        self.run(|db| follow(db, &mut index, &mut go_on))?;
+        self.followed += self.run(|db| follow(db, &mut index, &mut go_on))?;
         self.change(|db| {
             db.execute("DELETE FROM removed WHERE changed <= ?", [index.sequence()])?;
             Ok(())
@@ -73,7 +73,9 @@ impl Writer {
         self.change(crate::identity::resolve)?;
         self.follow(go_on)?;
         if let Some(index) = self.index.take() {
-            index.close().map_err(|e| self.error(e.into()))?;
+            let closed = if self.followed >= MANY { index.compact() } else { index.close() };
+            closed.map_err(|e| self.error(e.into()))?;
+            self.followed = 0;
         }
         Ok(())
     }
@@ -84,10 +86,13 @@ pub(crate) fn sequence(db: &Connection) -> Result<u64, ErrorKind> {
     Ok(db.query_row("SELECT value FROM counters WHERE name = 'sequence'", [], |row| row.get(0))?)
 }
 
+/// Changed articles after which it is worth the time to merge the whole index.
+const MANY: usize = 2_000;
 /// Articles between two calls of `go_on`.
 const BEAT: usize = 64;
 
-fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<(), ErrorKind> {
+/// Gives the number of articles that the index was told of.
+fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<usize, ErrorKind> {
     let now = sequence(db)?;
     if index.sequence() > now {
         // The store is older than the index: it was put back from a copy.
@@ -96,7 +101,7 @@ fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMu
     }
     let from = index.sequence();
     if from == now {
-        return Ok(());
+        return Ok(0);
     }
     let list = |sql: &str| -> Result<Vec<(u64, u64)>, ErrorKind> {
         Ok(db.prepare(sql)?.query_map([from], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
@@ -105,16 +110,19 @@ fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMu
         index.remove_article(document);
     }
     let changed = list("SELECT id, changed FROM documents WHERE changed > ? ORDER BY changed")?;
+    let articles = changed.len();
     let mut done = from;
     for (n, (document, changed)) in changed.into_iter().enumerate() {
         if n % BEAT == 0 && !go_on(n) {
-            return Ok(index.commit(done)?);
+            index.commit(done)?;
+            return Ok(n);
         }
         index.remove_article(document);
         add(db, index, document)?;
         done = changed;
     }
-    Ok(index.commit(now)?)
+    index.commit(now)?;
+    Ok(articles)
 }
 
 /// An article as the index takes it.

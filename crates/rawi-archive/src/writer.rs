@@ -20,6 +20,8 @@ pub struct Writer {
     pub(crate) archive: Archive,
     /// Open as long as a run of changes lasts.
     pub(crate) index: Option<rawi_search::Writer>,
+    /// Articles that the index was told of in this run.
+    pub(crate) followed: usize,
     _lock: Lock,
 }
 
@@ -99,7 +101,7 @@ impl Writer {
             db.pragma_update(None, "cache_size", -32_768)?;
             db.set_prepared_statement_cache_capacity(64);
             schema::migrate(&mut db)?;
-            Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, _lock: lock })
+            Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, followed: 0, _lock: lock })
         };
         open().map_err(|kind| ArchiveError::new(folder, kind))
     }

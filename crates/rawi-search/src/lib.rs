@@ -23,6 +23,7 @@
 
 mod day;
 mod error;
+mod folder;
 mod mark;
 mod parse;
 mod plan;

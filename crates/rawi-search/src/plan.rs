@@ -2,6 +2,7 @@
 //! What is found is gathered in `search`.
 
 use crate::error::{Error, Kind};
+use crate::folder::ReadFolder;
 use crate::mark::Matcher;
 use crate::query::{Filter, Part, Query};
 use crate::schema::{Fields, register, schema, sequence};
@@ -73,7 +74,8 @@ impl Index {
         if !folder.join("meta.json").exists() {
             return Err(Error::new(Kind::Missing, folder, ""));
         }
-        let index = tantivy::Index::open_in_dir(folder).map_err(fail)?;
+        let directory = ReadFolder::open(folder).map_err(|e| fail(e.into()))?;
+        let index = tantivy::Index::open(directory).map_err(fail)?;
         sequence(index.load_metas().map_err(fail)?.payload.as_deref()).map_err(|found| Error::new(Kind::Version, folder, found))?;
         register(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;

@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::error::{Error, Kind};
+use crate::folder;
 use crate::schema::{ARTICLE, DAY_ZERO, Fields, STATEMENT, payload, register, schema, sequence, word_lines};
 use rawi::record;
 use std::path::{Path, PathBuf};
@@ -187,13 +188,16 @@ impl Writer {
         commit.set_payload(&payload(sequence));
         commit.commit().map_err(fail)?;
         self.sequence = sequence;
+        folder::share(&self.folder);
         Ok(())
     }
 
     /// Waits for the merging that goes on in the background, and closes. What was not committed is lost.
     pub fn close(self) -> Result<(), Error> {
         let Self { folder, writer, .. } = self;
-        writer.wait_merging_threads().map_err(|e| Error::from_tantivy(&folder, e))
+        writer.wait_merging_threads().map_err(|e| Error::from_tantivy(&folder, e))?;
+        folder::share(&folder);
+        Ok(())
     }
 
     /// Closes, and merges everything that is committed into one piece: the smallest and fastest index, worth its time after many rows.
@@ -208,7 +212,9 @@ impl Writer {
             writer.merge(&segments).wait().map_err(fail)?;
         }
         writer.garbage_collect_files().wait().map_err(fail)?;
-        writer.wait_merging_threads().map_err(fail)
+        writer.wait_merging_threads().map_err(fail)?;
+        folder::share(&folder);
+        Ok(())
     }
 }
 

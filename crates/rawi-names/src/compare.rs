@@ -3,7 +3,7 @@
 
 use crate::data::{class, known, term};
 use crate::name::Name;
-use crate::spelling::{Word, same_spelling};
+use crate::spelling::{Leeway, Word, same_spelling};
 use std::borrow::Borrow;
 use std::fmt;
 
@@ -79,7 +79,7 @@ impl fmt::Display for Reason {
 /// assert_eq!(verdict("محمد العتيبي", "فهد العتيبي"), Verdict::Different);
 /// ```
 pub fn compare(a: &Name, b: &Name) -> (Verdict, Reason) {
-    let (fit, x, y) = fit(a.words(), b.words());
+    let (fit, x, y) = fit(a.words(), b.words(), Leeway::Alone);
     let pair = || (a.word(x).to_owned(), b.word(y).to_owned());
     let short = if a.words.len() < b.words.len() { a.word(x) } else { b.word(y) };
     match fit {
@@ -130,37 +130,44 @@ impl Fit {
 }
 
 /// How two names fit, and the words of each that show it.
-pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W]) -> (Fit, usize, usize) {
+pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> (Fit, usize, usize) {
     if a.is_empty() || b.is_empty() {
         return (Fit::NoName, 0, 0);
     }
     if a.len() == b.len() {
-        let (mut sum, mut worst, mut most) = (0.0, 0, 0.0);
-        for (i, (x, y)) in a.iter().zip(b).enumerate() {
-            let Some(cost) = same_spelling(x.borrow(), y.borrow()) else {
-                return (differs(a, b, i), i, i);
+        let (mut sum, mut worst, mut most, mut letters) = (0.0, 0, 0.0, 0);
+        for (i, (x, y)) in a.iter().map(W::borrow).zip(b.iter().map(W::borrow)).enumerate() {
+            let Some(cost) = same_spelling(x, y, leeway) else {
+                return (differs(a, b, i, leeway), i, i);
             };
             sum += cost;
+            letters += x.letters.chars().count().max(y.letters.chars().count());
             if cost > most {
                 (worst, most) = (i, cost);
             }
         }
-        let limit = if a.len() == 1 { f32::INFINITY } else { 0.8 * a.len() as f32 };
-        return if sum <= limit { (Fit::Whole(sum), worst, worst) } else { (Fit::Family, worst, worst) };
+        // جمال بن عمر has a father of that name, جمال عمر a family
+        let last = a.len() - 1;
+        let (x, y) = (a[last].borrow(), b[last].borrow());
+        if last == 1 && leeway == Leeway::Alone && x.nasab != y.nasab && !x.article && !y.article {
+            return (Fit::Family, last, last);
+        }
+        let fits = a.len() == 1 || leeway == Leeway::Office || sum <= 0.1 * letters as f32;
+        return if fits { (Fit::Whole(sum), worst, worst) } else { (Fit::Family, worst, worst) };
     }
-    if let Some(cost) = run_together(a, b) {
+    if let Some(cost) = run_together(a, b, leeway) {
         return (Fit::Whole(cost), 0, 0);
     }
     let (short, long, flipped) = if a.len() < b.len() { (a, b, false) } else { (b, a, true) };
     let order = |(f, s, l): (Fit, usize, usize)| if flipped { (f, l, s) } else { (f, s, l) };
-    order(shorter(short, long))
+    order(shorter(short, long, leeway))
 }
 
 /// What it means that names of as many words differ first at this word.
-fn differs<W: Borrow<Word>>(a: &[W], b: &[W], at: usize) -> Fit {
+fn differs<W: Borrow<Word>>(a: &[W], b: &[W], at: usize, leeway: Leeway) -> Fit {
     let last = a.len() - 1;
     match at {
-        0 if last == 0 || same_spelling(a[last].borrow(), b[last].borrow()).is_none() => Fit::Nothing,
+        0 if last == 0 || same_spelling(a[last].borrow(), b[last].borrow(), leeway).is_none() => Fit::Nothing,
         0 => Fit::Given,
         _ => Fit::Family,
     }
@@ -177,21 +184,21 @@ pub(crate) fn surely_spelt(a: &Word, b: &Word, cost: f32) -> bool {
     }
 }
 
-fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
+fn shorter<W: Borrow<Word>>(short: &[W], long: &[W], leeway: Leeway) -> (Fit, usize, usize) {
     let last = long.len() - 1;
     if let [one] = short {
-        let later = (1..=last).rev().find_map(|i| Some((same_spelling(one.borrow(), long[i].borrow())?, i)));
+        let later = (1..=last).rev().find_map(|i| Some((same_spelling(one.borrow(), long[i].borrow(), leeway)?, i)));
         return match later {
             // of an Arabic name only the last word, or the family's, is used alone
             Some((cost, i)) if i == last || !long[i].borrow().is_given() => (Fit::Surname(cost), 0, i),
-            _ if same_spelling(one.borrow(), long[0].borrow()).is_some() => (Fit::GivenName, 0, 0),
+            _ if same_spelling(one.borrow(), long[0].borrow(), leeway).is_some() => (Fit::GivenName, 0, 0),
             _ => (Fit::Nothing, 0, 0),
         };
     }
     // the words of the short one, in order, among those of the long one
     let (mut at, mut sum, mut first) = (0, 0.0, None);
     for (k, word) in short.iter().enumerate() {
-        let found = (at..long.len()).find_map(|i| Some((same_spelling(word.borrow(), long[i].borrow())?, i)));
+        let found = (at..long.len()).find_map(|i| Some((same_spelling(word.borrow(), long[i].borrow(), leeway)?, i)));
         let Some((cost, i)) = found else {
             return if k == 0 { (Fit::Given, 0, 0) } else { (Fit::Family, k, last) };
         };
@@ -200,7 +207,7 @@ fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
         at = i + 1;
     }
     let end = long[last].borrow();
-    let generation = end.article && term(&end.letters).is_some_and(|t| t.classes & class::GENERATION != 0);
+    let generation = end.article && !end.house && term(&end.letters).is_some_and(|t| t.classes & class::GENERATION != 0);
     if generation && at <= last {
         return (Fit::Family, short.len() - 1, last);
     }
@@ -216,15 +223,14 @@ fn shorter<W: Borrow<Word>>(short: &[W], long: &[W]) -> (Fit, usize, usize) {
 }
 
 /// Whether the names are the same when written without spaces: شي جين بينغ and شي جينبينغ.
-fn run_together<W: Borrow<Word>>(a: &[W], b: &[W]) -> Option<f32> {
+fn run_together<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> Option<f32> {
     let bytes = |w: &[W]| w.iter().map(|w| w.borrow().letters.len()).sum::<usize>();
-    let first = |w: &[W]| w[0].borrow().skeleton.chars().next();
-    if bytes(a).abs_diff(bytes(b)) > 6 || first(a) != first(b) {
+    if bytes(a).abs_diff(bytes(b)) > 6 {
         return None;
     }
     let joined = |w: &[W]| w.iter().map(|w| w.borrow().letters.as_str()).collect::<String>();
-    let (x, y) = (joined(a), joined(b));
-    same_spelling(&Word::new(&x), &Word::new(&y)).map(|c| c + 0.1)
+    let (x, y) = (Word::new(&joined(a)), Word::new(&joined(b)));
+    (x.sounds() == y.sounds()).then(|| same_spelling(&x, &y, leeway))?.map(|c| c + 0.1)
 }
 
 /// How well a name that a user types finds a name: the higher, the better.
@@ -256,13 +262,13 @@ pub fn matches(typed: &str, name: &str) -> Option<Rank> {
     if query.is_empty() {
         return None;
     }
-    match fit(query, words).0 {
+    match fit(query, words, Leeway::Alone).0 {
         Fit::Whole(0.0) => return Some(Rank::Whole),
         Fit::Whole(_) => return Some(Rank::Spelling),
         Fit::Surname(_) if is_person && query.len() == 1 => return Some(Rank::Surname),
         Fit::NoName => return None,
         _ => {}
     }
-    let among = |q: &Word| words.iter().chain(body.words()).any(|w| same_spelling(q, w).is_some());
+    let among = |q: &Word| words.iter().chain(body.words()).any(|w| same_spelling(q, w, Leeway::Alone).is_some());
     query.iter().all(among).then_some(Rank::Part)
 }

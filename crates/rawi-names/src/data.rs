@@ -73,17 +73,32 @@ pub(crate) fn without_article(word: &str) -> (&str, bool) {
     }
 }
 
-/// Costs of replacing letters, and the classes of skeletons.
+/// Costs of replacing letters and groups of two letters, and the classes of skeletons.
 pub(crate) struct Letters {
     pub costs: HashMap<(char, char), f32>,
+    pub groups: HashMap<(Group, Group), f32>,
     pub classes: HashMap<char, char>,
 }
 
+/// One letter or two that stand for one sound.
+type Group = [char; 2];
+
+/// The group of the first two letters.
+pub(crate) fn group(letters: &[char]) -> Group {
+    [letters.first().copied().unwrap_or_default(), letters.get(1).copied().unwrap_or_default()]
+}
+
 pub(crate) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
-    let mut out = Letters { costs: HashMap::new(), classes: HashMap::new() };
+    let mut out = Letters { costs: HashMap::new(), groups: HashMap::new(), classes: HashMap::new() };
     for row in rows(include_str!("../data/letters.tsv")) {
         let [letters, cost, class] = row[..] else { continue };
         let cost: f32 = cost.parse().unwrap_or(1.0);
+        if letters.contains(' ') {
+            let groups: Vec<Group> = letters.split(' ').map(|g| group(&g.chars().collect::<Vec<char>>())).collect();
+            let pairs = groups.iter().flat_map(|a| groups.iter().map(move |b| (*a, *b)));
+            out.groups.extend(pairs.filter(|(a, b)| a != b).map(|p| (p, cost)));
+            continue;
+        }
         for a in letters.chars() {
             if class != "-" {
                 out.classes.insert(a, class.chars().next().unwrap_or('-'));

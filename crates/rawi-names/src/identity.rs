@@ -5,7 +5,7 @@ use crate::compare::{Fit, Reason, compare, fit, surely_spelt};
 use crate::forms::{Form, Numbers, Parsed, Sort, compare_forms, detach, parse};
 use crate::name::{Name, feminine};
 use crate::office::{NONE, Offices, Relation};
-use crate::spelling::{Word, same_spelling, sounds_into};
+use crate::spelling::{Leeway, Word, same_spelling, sounds_into};
 use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
@@ -219,7 +219,7 @@ impl<'f> Work<'f> {
     fn join(&mut self, a: u32, b: u32, reason: Reason, strength: f32) -> bool {
         let (names, words, known) = (&self.names, &self.words, &self.known);
         let name = |n: u32| names[known[n as usize] as usize].iter().map(|&w| &words[w as usize]).collect::<Vec<&Word>>();
-        let fits = |p: u32, q: u32| p == q || known[p as usize] != known[q as usize] && !fit(&name(p), &name(q)).0.differs();
+        let fits = |p: u32, q: u32| p == q || known[p as usize] != known[q as usize] && !fit(&name(p), &name(q), Leeway::Office).0.differs();
         self.union.join(a, b, reason, strength, fits)
     }
 
@@ -335,37 +335,37 @@ impl<'f> Work<'f> {
 
     /// Spellings of one full name, the likeliest first.
     fn spellings(&mut self) {
-        let mut blocks: Vec<(String, u32)> = Vec::with_capacity(self.bundles.len());
+        let mut blocks: Vec<(String, String, u32)> = Vec::with_capacity(3 * self.bundles.len());
         for (k, b) in self.bundles.iter().enumerate() {
-            let letters: String = self.name(b.name).iter().map(|w| w.letters()).collect();
-            let mut sounds = String::new();
-            sounds_into(&letters, &mut sounds);
-            blocks.push((sounds, k as u32));
+            blocks.extend(blocks_of(&self.name(b.name)).into_iter().map(|(block, rest)| (block, rest, k as u32)));
         }
         blocks.sort_unstable();
         let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
         for block in blocks.chunk_by(|a, b| a.0 == b.0) {
-            for (i, &(_, a)) in block.iter().enumerate() {
-                for &(_, b) in block[i + 1..].iter().take(MANY) {
+            for (i, &(.., a)) in block.iter().enumerate() {
+                for &(.., b) in block[i + 1..].iter().take(MANY) {
                     let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
                     if x.name == y.name {
                         continue;
                     }
-                    let Fit::Whole(cost) = fit(&self.name(x.name), &self.name(y.name)).0 else { continue };
-                    let relation = self.relation(a, b);
+                    let (p, q) = (self.name(x.name), self.name(y.name));
+                    let Fit::Whole(cost) = fit(&p, &q, Leeway::Office).0 else { continue };
+                    let alone = matches!(fit(&p, &q, Leeway::Alone).0, Fit::Whole(_));
                     let rare = self.is_rare(x.name) && self.is_rare(y.name);
-                    let fits = match relation {
-                        Relation::Conflict => rare && cost < 0.3,
-                        Relation::Other => rare,
-                        _ => true,
+                    let fits = match self.relation(a, b) {
+                        Relation::Conflict => alone && rare && cost < 0.3,
+                        Relation::Other => alone && rare,
+                        Relation::Unknown => alone,
+                        Relation::Fits | Relation::Equal => true,
                     };
                     if fits {
-                        found.push((cost, Reverse(x.documents + y.documents), a, b));
+                        found.push((cost, Reverse(x.documents + y.documents), a.min(b), a.max(b)));
                     }
                 }
             }
         }
         found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
+        found.dedup();
         for (cost, _, a, b) in found {
             let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
             let (p, q) = (x.forms[0], y.forms[0]);
@@ -404,13 +404,14 @@ impl<'f> Work<'f> {
             longer.dedup();
             longer.retain(|&l| {
                 let other = self.bundles[l as usize].name;
-                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other)).0, Fit::Shorter(_))
+                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other), Leeway::Office).0, Fit::Shorter(_))
             });
             // a name that many bear says enough with a father's name where no office speaks against it, and with all but
             // the middle names where no office is told at all
             let ends = |l: u32| {
                 let long = self.name(self.bundles[l as usize].name);
-                same_spelling(words[words.len() - 1], long[long.len() - 1]).is_some() && same_spelling(words[0], long[0]).is_some()
+                same_spelling(words[words.len() - 1], long[long.len() - 1], Leeway::Alone).is_some()
+                    && same_spelling(words[0], long[0], Leeway::Alone).is_some()
             };
             let untold = |b: u32| self.bundles[b as usize].offices.is_empty();
             let full = words.iter().any(|w| w.nasab) || untold(k) && longer.iter().all(|&l| untold(l) && ends(l));
@@ -506,7 +507,7 @@ impl<'f> Work<'f> {
             }
             let name = &self.names[bundle.name as usize];
             let own = &self.words[name[at] as usize];
-            let Some(cost) = same_spelling(word, own) else { continue };
+            let Some(cost) = same_spelling(word, own, Leeway::Office) else { continue };
             let relation = self.relation(k, b);
             if at == 0 {
                 if relation == Relation::Equal && told {
@@ -538,7 +539,7 @@ impl<'f> Work<'f> {
                 for &a in block[..i].iter().take(MANY) {
                     let (x, y) = (self.bundles[a as usize].name, self.bundles[b as usize].name);
                     let (p, q) = (self.name(x), self.name(y));
-                    let Fit::Whole(cost) = fit(&p, &q).0 else { continue };
+                    let Fit::Whole(cost) = fit(&p, &q, Leeway::Office).0 else { continue };
                     let relation = self.relation(a, b);
                     let rare = !p[0].is_common_alone() && !q[0].is_common_alone();
                     let near = gap(self.bundles[a as usize].days, self.bundles[b as usize].days) < YEARS;
@@ -664,12 +665,12 @@ impl<'f> Work<'f> {
                         p.iter().copied().zip(q.iter().copied()).filter(|(v, w)| v.letters() != w.letters()).collect();
                     let is_foreign = |w: &Word| !w.arabic && !w.letters().starts_with('@');
                     let foreign = if p.len() == q.len() {
-                        let spelt = |v: &Word, w: &Word| same_spelling(v, w).is_some_and(|c| surely_spelt(v, w, c));
+                        let spelt = |v: &Word, w: &Word| same_spelling(v, w, Leeway::Alone).is_some_and(|c| surely_spelt(v, w, c));
                         differ.iter().all(|(v, w)| is_foreign(v) && is_foreign(w) && v.letters().chars().count() > 3 && spelt(v, w))
                     } else {
                         p.iter().chain(&q).all(|w| is_foreign(w))
                     };
-                    if foreign && matches!(fit(&p, &q).0, Fit::Whole(_)) {
+                    if foreign && matches!(fit(&p, &q, Leeway::Alone).0, Fit::Whole(_)) {
                         let (f, g) = (x.forms[0], y.forms[0]);
                         let reason = differ.first().map_or(Reason::Body, |(v, w)| Reason::Spelling(v.letters().into(), w.letters().into()));
                         self.join(f, g, reason, 0.7);
@@ -743,6 +744,23 @@ impl<'f> Work<'f> {
         };
         source.iter().map(|x| x.1).max_by_key(|&at| rank(at)).unwrap_or_default()
     }
+}
+
+/// Under which keys spellings of a name are looked for, and in which order there: what sounds the same when written without spaces, and
+/// what sounds the same but for one word, foreign and with the same beginning.
+fn blocks_of(words: &[&Word]) -> Vec<(String, String)> {
+    let sounds = |words: &mut dyn Iterator<Item = &&Word>| {
+        let mut out = String::new();
+        words.for_each(|w| sounds_into(w.letters(), &mut out));
+        out
+    };
+    let mut out = vec![(sounds(&mut words.iter()), String::new())];
+    for (k, word) in words.iter().enumerate() {
+        let others = words.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, w)| w);
+        let own = sounds(&mut std::iter::once(word));
+        out.push((format!("{} {k} {}", words.len(), sounds(&mut others.into_iter())), own));
+    }
+    out
 }
 
 /// The one that has nearly all.

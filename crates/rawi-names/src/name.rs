@@ -281,11 +281,12 @@ fn words(tokens: &[Token]) -> (Vec<Word>, Vec<Range<usize>>) {
             }
             _ => {
                 before.push_str(word);
-                let split = before.strip_prefix("بن").filter(|r| out.len() == 1 && known(r).is_some() && known(&before).is_none());
+                let split = before.strip_prefix("بن").filter(|r| !out.is_empty() && known(r).is_some() && known(&before).is_none());
                 nasab |= split.is_some();
                 let mut w = Word::new(split.unwrap_or(&before));
                 w.nasab = std::mem::take(&mut nasab);
-                w.article |= std::mem::take(&mut house);
+                w.house = std::mem::take(&mut house);
+                w.article |= w.house;
                 w.arabic |= w.article;
                 out.push(w);
                 places.push(start..t.bytes.end);

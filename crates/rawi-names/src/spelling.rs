@@ -1,7 +1,7 @@
 //! How one name is spelt in several ways: the skeleton that all its spellings share, and how far apart two spellings are.
 //! Words only; what a whole name means is in `name` and `compare`.
 
-use crate::data::{LETTERS, known, term, without_article};
+use crate::data::{LETTERS, group, known, term, without_article};
 use rawi_text::fold_into;
 
 /// The phonetic skeleton of one word of a name: the same for every way in which Arabic is likely to spell it.
@@ -83,11 +83,16 @@ pub struct Word {
     pub(crate) article: bool,
     /// Whether بن or بنت stood before it.
     pub(crate) nasab: bool,
+    /// Whether آل stood before it.
+    pub(crate) house: bool,
     /// Whether it is known, or shows by its letters, to be an Arabic name or word, whose vowels count.
     pub(crate) arabic: bool,
     /// Whether the list of Arabic names has it, as a given name, as a family name.
     given: bool,
     family: bool,
+    /// How many classes of sounds it has, and which, one bit each.
+    sounds: u32,
+    consonants: u32,
 }
 
 impl Word {
@@ -99,7 +104,11 @@ impl Word {
         let name = known(stem);
         let arabic = article || name.is_some() || term(stem).is_some() || stem.chars().any(arabic_only);
         let (given, family) = name.map_or((false, false), |k| (k.given, k.family));
-        Self { letters: stem.to_owned(), skeleton, article, nasab: false, arabic, given, family }
+        let mut sounds = String::new();
+        sounds_into(stem, &mut sounds);
+        let consonants = sounds.chars().fold(0, |set, c| set | 1 << (c as u32 % 32));
+        let sounds = sounds.chars().count() as u32;
+        Self { letters: stem.to_owned(), skeleton, article, nasab: false, house: false, arabic, given, family, sounds, consonants }
     }
 
     /// The folded letters, without article.
@@ -122,16 +131,34 @@ impl Word {
         self.family || self.given && !self.article
     }
 
+    /// How many classes of sounds it has, and which of them.
+    pub(crate) fn sounds(&self) -> (u32, u32) {
+        (self.sounds, self.consonants)
+    }
+
+    fn has_arabic_letter(&self) -> bool {
+        self.letters.chars().any(arabic_only)
+    }
+
     /// Whether many bear it, as a given or as a family name.
     pub(crate) fn is_common(&self) -> bool {
         self.given || self.family
     }
 }
 
-/// How far apart the spellings of two words are, when they can be one name: 0 for the same letters, up to about 1.
-pub(crate) fn same_spelling(a: &Word, b: &Word) -> Option<f32> {
-    // what is known of a name is its canonical spelling; of other words, classes of sounds
-    if a.skeleton != b.skeleton && a.is_common() == b.is_common() {
+/// How much two spellings of a word may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leeway {
+    /// Nothing but the names says that they are one.
+    Alone,
+    /// The office is the same.
+    Office,
+}
+
+/// How far apart the spellings of two words are, when they can be one name: 0 for the same letters, up to about 1.5.
+pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
+    // what is known of a name is its canonical spelling
+    if a.is_common() && b.is_common() && a.skeleton != b.skeleton {
         return None;
     }
     // السالم and سالم are a family and a given name
@@ -145,44 +172,37 @@ pub(crate) fn same_spelling(a: &Word, b: &Word) -> Option<f32> {
     if a.is_common() && b.is_common() {
         return Some(article + 0.05);
     }
-    let arabic = a.arabic || b.arabic;
-    let n = a.letters.chars().count().max(b.letters.chars().count());
-    let most = match n {
-        _ if arabic => 0.35,
-        0..=3 => 0.3,
-        _ => (0.17 * n as f32).min(1.1),
+    if a.sounds.abs_diff(b.sounds) > 2 || (a.consonants ^ b.consonants).count_ones() > 4 {
+        return None;
+    }
+    let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;
+    let known = a.is_common() || b.is_common();
+    let written = a.article || b.article || a.has_arabic_letter() && b.has_arabic_letter();
+    let arabic = leeway == Leeway::Alone && (known || written);
+    // of Arabic words, only what sounds the same
+    if arabic && (known || a.skeleton == b.skeleton) {
+        let cost = distance(&a.letters, &b.letters, true);
+        if cost <= 0.35 {
+            return Some(cost + article);
+        }
+    }
+    let most = match leeway {
+        // دانيال is Arabic and is not
+        Leeway::Alone if known && !written && !a.has_arabic_letter() && !b.has_arabic_letter() => 0.08 * n,
+        Leeway::Alone if arabic => return None,
+        Leeway::Alone => (0.12 * n).min(1.1),
+        Leeway::Office => (0.2 * n).min(1.6),
     };
-    let cost = distance(&a.letters, &b.letters, arabic);
+    let cost = distance(&a.letters, &b.letters, false);
     (cost <= most).then_some(cost + article)
 }
 
 /// Weighted edit distance over letters. What an inserted, left out or replaced letter costs depends on what it stands for in
-/// foreign names, or is nearly one sound each in Arabic names (`arabic`). Neighbours may change places.
+/// foreign names, or is nearly one sound each in Arabic names (`arabic`). Neighbours may change places, and in foreign names two letters
+/// may stand for one.
 pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST).collect(), b.chars().take(LONGEST).collect());
-    // a last vowel is heard: ماري and ماريا
-    let replace = |x: char, y: char, last: bool| match LETTERS.costs.get(&(x, y)) {
-        _ if x == y => 0.0,
-        _ if last && is_vowel(x) && is_vowel(y) => 0.9,
-        Some(c) if !arabic => *c,
-        // ديمة and ديما
-        _ if last && matches!((x, y), ('ا', 'ه') | ('ه', 'ا')) => 0.1,
-        Some(c) if *c <= 0.2 && !is_vowel(x) && !is_vowel(y) => *c,
-        _ => 1.0,
-    };
-    let lone = |w: &[char], i: usize| -> f32 {
-        let (c, last) = (w[i], i + 1 == w.len());
-        let before = i.checked_sub(1).map(|k| w[k]);
-        match c {
-            _ if before == Some(c) && !is_vowel(c) => 0.2,
-            'ء' => 0.1,
-            'ا' | 'و' | 'ي' if arabic || i == 0 || last => 0.9,
-            'ا' | 'و' | 'ي' => 0.25,
-            'ه' if !arabic => 0.45,
-            'ت' if !arabic && w.get(i + 1) == Some(&'ش') => 0.2,
-            _ => 1.0,
-        }
-    };
+    let lone = if arabic { lone_arabic } else { lone_foreign };
     let mut rows: Vec<Vec<f32>> = vec![vec![0.0; b.len() + 1]; a.len() + 1];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -197,15 +217,76 @@ pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
                 best = best.min(rows[i][j - 1] + lone(&b, j - 1));
             }
             if i > 0 && j > 0 {
-                best = best.min(rows[i - 1][j - 1] + replace(a[i - 1], b[j - 1], i == a.len() || j == b.len()));
+                let last = i == a.len() || j == b.len();
+                best = best.min(rows[i - 1][j - 1] + replaced(a[i - 1], b[j - 1], last, arabic));
             }
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + if arabic { 1.0 } else { 0.5 });
+            }
+            if !arabic {
+                for (n, m) in [(1, 2), (2, 1), (2, 2)] {
+                    if i >= n
+                        && j >= m
+                        && let Some(cost) = LETTERS.groups.get(&(group(&a[i - n..i]), group(&b[j - m..j])))
+                    {
+                        best = best.min(rows[i - n][j - m] + cost);
+                    }
+                }
             }
             rows[i][j] = best;
         }
     }
     rows[a.len()][b.len()]
+}
+
+/// What it costs that one letter stands for another.
+fn replaced(x: char, y: char, last: bool, arabic: bool) -> f32 {
+    match LETTERS.costs.get(&(x, y)) {
+        _ if x == y => 0.0,
+        // a last vowel is heard: ماري and مارو
+        _ if last && is_vowel(x) && is_vowel(y) => 0.9,
+        // a last ه is a vowel, or was one letter of the Latin spelling: ميته and ميتي, ديمة and ديما
+        _ if last && !arabic && (x == 'ه' && is_vowel(y) || y == 'ه' && is_vowel(x)) => 0.3,
+        Some(c) if !arabic => *c,
+        _ if last && matches!((x, y), ('ا', 'ه') | ('ه', 'ا')) => 0.1,
+        Some(c) if *c <= 0.2 && !is_vowel(x) && !is_vowel(y) => *c,
+        _ if arabic => 1.0,
+        // a vowel is not a consonant
+        _ if is_vowel(x) != is_vowel(y) => 1.5,
+        _ => 1.0,
+    }
+}
+
+/// What a letter costs that the other spelling of an Arabic name leaves out.
+fn lone_arabic(word: &[char], i: usize) -> f32 {
+    match word[i] {
+        c if i > 0 && word[i - 1] == c && !is_vowel(c) => 0.2,
+        'ء' => 0.1,
+        'ا' | 'و' | 'ي' => 0.9,
+        _ => 1.0,
+    }
+}
+
+/// What a letter costs that the other spelling of a foreign name leaves out.
+fn lone_foreign(word: &[char], i: usize) -> f32 {
+    let (before, next) = (i.checked_sub(1).map(|k| word[k]), word.get(i + 1).copied());
+    match word[i] {
+        c if before == Some(c) => 0.15,
+        'ء' => 0.1,
+        // Arabic begins no word with two consonants: مبابي and إمبابي
+        'ا' if i == 0 && next.is_some_and(|c| !is_vowel(c)) => 0.5,
+        'ا' | 'و' | 'ي' if i == 0 || next.is_none() => 0.9,
+        'ا' | 'و' | 'ي' => match (before, next) {
+            // a glide: غيبريسوس and غيبريسيوس
+            (_, Some(c)) if is_vowel(c) => 0.35,
+            // a syllable more: ماتيس and ماتيوس
+            (Some(c), _) if is_vowel(c) => 0.75,
+            _ => 0.25,
+        },
+        'ه' if next.is_none() => 0.3,
+        'ه' => 0.45,
+        _ => 1.3,
+    }
 }
 
 /// No name has a longer word; of anything longer only the beginning is compared.

@@ -36,8 +36,15 @@ pub struct Found {
     pub notes: Vec<String>,
 }
 
-/// A document, or what to say of the one that could not be read: `<name>: <what>`.
-pub type Got = Result<Found, String>;
+/// What the next part of an input is. What is to be said has the shape `<name>: <what>`.
+pub enum Got {
+    /// A document.
+    Document(Box<Found>),
+    /// Parts that hold no document.
+    PassedOver(String),
+    /// A document that could not be read.
+    Unreadable(String),
+}
 
 /// Whether a walk through a folder picks the file up.
 pub fn known(path: &Path) -> bool {
@@ -76,7 +83,7 @@ pub fn documents(source: &Source, input: &Input) -> Box<dyn Iterator<Item = Got>
         }
         Source::File(path) => match File::open(path) {
             Ok(file) => Box::new(parse_file(name, file, input)),
-            Err(e) => Box::new(std::iter::once(Err(format!("{name}: {e}")))),
+            Err(e) => Box::new(std::iter::once(Got::Unreadable(format!("{name}: {e}")))),
         },
     }
 }
@@ -91,25 +98,25 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
         Some(map) => documents.with_map(map.clone()),
         None => documents,
     };
+    let mut passed_over = None;
     std::iter::from_fn(move || {
-        let got = documents.next()?;
-        Some(match got {
-            Ok(document) => {
-                let notes = documents.warnings().iter();
-                // A document without text is told of where it is read, with what follows from it.
-                let notes = notes.filter(|w| !matches!(w, Warning::NoText));
-                Ok(Found {
-                    notes: notes.map(ToString::to_string).collect(),
-                    name: if document.id == name || document.origin == name {
-                        name.clone()
-                    } else {
-                        format!("{name}, \"{}\"", document.id)
-                    },
-                    input: name.clone(),
-                    document,
-                })
-            }
-            Err(e) => Err(e.to_string()),
-        })
+        if let Some(got) = documents.next() {
+            return Some(match got {
+                Ok(document) => {
+                    let notes = documents.warnings().iter();
+                    // A document without text is told of where it is read, with what follows from it.
+                    let notes = notes.filter(|w| !matches!(w, Warning::NoText)).map(ToString::to_string).collect();
+                    let alone = document.id == name || document.origin == name;
+                    let name_of_it = if alone { name.clone() } else { format!("{name}, \"{}\"", document.id) };
+                    Got::Document(Box::new(Found { notes, name: name_of_it, input: name.clone(), document }))
+                }
+                Err(e) => Got::Unreadable(e.to_string()),
+            });
+        }
+        let notes = passed_over.get_or_insert_with(|| {
+            let notes: Vec<String> = documents.warnings().iter().map(|what| format!("{name}: {what}")).collect();
+            notes.into_iter()
+        });
+        notes.next().map(Got::PassedOver)
     })
 }

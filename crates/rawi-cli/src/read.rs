@@ -10,7 +10,7 @@ use rawi::Reader;
 
 use crate::args::Read;
 use crate::by::By;
-use crate::document::{self, Found, Input};
+use crate::document::{self, Found, Got, Input};
 use crate::finding::Finding;
 use crate::interrupt;
 use crate::output::{self, Output};
@@ -30,9 +30,8 @@ struct Unit {
 enum Piece {
     Document(Box<Found>),
     File(Source),
+    PassedOver(String),
     Unreadable(String),
-    /// The file that is being written; `name`.
-    Output(String),
 }
 
 impl Unit {
@@ -40,16 +39,17 @@ impl Unit {
         match &self.piece {
             Piece::Document(found) => found.name.clone(),
             Piece::File(source) => source.name(),
-            Piece::Unreadable(name) | Piece::Output(name) => name.clone(),
+            Piece::PassedOver(name) | Piece::Unreadable(name) => name.clone(),
         }
     }
 }
 
-impl From<document::Got> for Piece {
-    fn from(got: document::Got) -> Self {
+impl From<Got> for Piece {
+    fn from(got: Got) -> Self {
         match got {
-            Ok(found) => Self::Document(Box::new(found)),
-            Err(what) => Self::Unreadable(what),
+            Got::Document(found) => Self::Document(found),
+            Got::PassedOver(note) => Self::PassedOver(note),
+            Got::Unreadable(what) => Self::Unreadable(what),
         }
     }
 }
@@ -164,21 +164,22 @@ impl Work {
         let mut reader = self.by.reader();
         move |unit| match unit.piece {
             Piece::Unreadable(what) => vec![Outcome::Failed(what)],
-            Piece::Output(name) => vec![Outcome::PassedOver(format!("{name}: is the output and not read"))],
+            Piece::PassedOver(note) => vec![Outcome::PassedOver(note)],
             Piece::Document(found) => {
                 vec![self.read(&mut reader, unit.number.to_string(), *found)]
             }
             Piece::File(source) => document::documents(&source, &self.input)
                 .zip(1..)
                 .map(|(got, n)| match got {
-                    Ok(found) => {
+                    Got::Document(found) => {
                         let number = match n {
                             1 => unit.number.to_string(),
                             n => format!("{}-{n}", unit.number),
                         };
-                        self.read(&mut reader, number, found)
+                        self.read(&mut reader, number, *found)
                     }
-                    Err(what) => Outcome::Failed(what),
+                    Got::PassedOver(note) => Outcome::PassedOver(note),
+                    Got::Unreadable(what) => Outcome::Failed(what),
                 })
                 .collect(),
         }
@@ -213,7 +214,7 @@ fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Ite
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
-                Ok(source) if target.is(&source) => Box::new(std::iter::once(Piece::Output(source.name()))),
+                Ok(source) if target.is(&source) => Box::new(std::iter::once(Piece::PassedOver(format!("{}: is the output and not read", source.name())))),
                 Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Piece::File(source))),
                 Ok(source) => Box::new(document::documents(&source, &input).map(Piece::from)),
             }

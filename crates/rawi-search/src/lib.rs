@@ -40,5 +40,5 @@ pub use mark::Snippet;
 pub use plan::{Index, Note, Plan, Resolve, Rows};
 pub use query::{Filter, Part, Query};
 pub use search::{Facet, Found, Hit, Options, Sort, Value};
-pub use word::has_words;
+pub use word::{content_words, has_words};
 pub use write::{ArticleRow, StatementRow, Writer};

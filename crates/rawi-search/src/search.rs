@@ -113,6 +113,11 @@ pub struct Hit {
 impl Plan {
     /// Searches. When several words are asked for and nothing has all of them, what has at least half is found, and a note says so.
     pub fn search(&self, options: &Options) -> Result<Found, Error> {
+        self.search_as(options, &|name| name)
+    }
+
+    /// The same, with names counted as whom they mean: facets give what `who` makes of the number of a name.
+    pub fn search_as(&self, options: &Options, who: &dyn Fn(u64) -> u64) -> Result<Found, Error> {
         let fail = |e| Error::from_tantivy(&self.folder, e);
         let mut notes = self.notes.clone();
         let gather = Gather { rows: self.rows, scored: options.sort == Sort::Relevance };
@@ -126,7 +131,7 @@ impl Plan {
             }
         }
         let groups = Groups::new(&rows, options.copies);
-        let facets = self.facets(&rows, &groups, &options.facets).map_err(fail)?;
+        let facets = self.facets(&rows, &groups, &options.facets, who).map_err(fail)?;
         let total = groups.first.len();
         let mut best: Vec<(Row, u32)> = groups.first.iter().map(|i| (rows[*i as usize], 1)).collect();
         for (group, row) in &groups.more {
@@ -155,12 +160,18 @@ impl Plan {
         Ok(Hit { article, statement: (self.rows == Rows::Statements).then_some(row.key), score: row.score, copies })
     }
 
-    fn facets(&self, rows: &[Row], groups: &Groups, facets: &[Facet]) -> tantivy::Result<Vec<(Facet, Vec<(Value, usize)>)>> {
-        facets.iter().map(|facet| Ok((*facet, self.facet(*facet, rows, groups)?))).collect()
+    fn facets(
+        &self,
+        rows: &[Row],
+        groups: &Groups,
+        facets: &[Facet],
+        who: &dyn Fn(u64) -> u64,
+    ) -> tantivy::Result<Vec<(Facet, Vec<(Value, usize)>)>> {
+        facets.iter().map(|facet| Ok((*facet, self.facet(*facet, rows, groups, who)?))).collect()
     }
 
     /// Counts each value once a group.
-    fn facet(&self, facet: Facet, rows: &[Row], groups: &Groups) -> tantivy::Result<Vec<(Value, usize)>> {
+    fn facet(&self, facet: Facet, rows: &[Row], groups: &Groups, who: &dyn Fn(u64) -> u64) -> tantivy::Result<Vec<(Value, usize)>> {
         let readers = self.searcher.segment_readers();
         let mut outlets = Outlets::default();
         let columns: tantivy::Result<Vec<Counted>> = readers.iter().map(|r| Counted::new(facet, r, &mut outlets)).collect();
@@ -177,6 +188,9 @@ impl Plan {
             values(*first, &mut of_group);
             while let Some((_, row)) = more.next_if(|(g, _)| *g as usize == group) {
                 values(*row, &mut of_group);
+            }
+            if matches!(facet, Facet::Speaker | Facet::Addressee | Facet::Via) {
+                of_group.iter_mut().for_each(|name| *name = who(*name));
             }
             of_group.sort_unstable();
             of_group.dedup();

@@ -77,6 +77,13 @@ pub(crate) fn parts(form: &str) -> Vec<String> {
     beginnings.iter().find_map(|b| split(b.rest)).unwrap_or_else(|| vec![form.to_owned()])
 }
 
+/// The words of a text that say something by themselves, each by its likeliest stem and in its form: no numbers and no function words.
+pub fn content_words(text: &str) -> Vec<(String, String)> {
+    let says = |form: &String| !is_function_word(form) && form.chars().any(char::is_alphabetic);
+    let words = forms(text).into_iter().filter(says);
+    words.filter_map(|form| Some((stems(&form).into_iter().next().filter(|stem| stem.chars().count() > 2)?, form))).collect()
+}
+
 /// Whether `text` has every word of `asked` in some form; function words do not count. For descriptions of parties that are no
 /// names (للصحفيين، مصدر أمني).
 pub fn has_words(text: &str, asked: &str) -> bool {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::args::Add;
 use crate::by::By;
-use crate::document::{self, Found, Input};
+use crate::document::{self, Found, Got, Input};
 use crate::interrupt;
 use crate::output;
 use crate::pipeline::{self, Event};
@@ -30,6 +30,7 @@ const FOLLOW: usize = 8_000;
 enum Unit {
     Document(Box<Found>),
     File(Source),
+    PassedOver(String),
     Unreadable(String),
 }
 
@@ -176,11 +177,13 @@ impl Work {
             };
             match unit {
                 Unit::Unreadable(what) => vec![Outcome::Failed(what)],
+                Unit::PassedOver(note) => vec![Outcome::PassedOver(note)],
                 Unit::Document(found) => vec![self.prepare(archive, &mut reader, *found)],
                 Unit::File(source) => document::documents(&source, &self.input)
                     .map(|got| match got {
-                        Ok(found) => self.prepare(archive, &mut reader, found),
-                        Err(what) => Outcome::Failed(what),
+                        Got::Document(found) => self.prepare(archive, &mut reader, *found),
+                        Got::PassedOver(note) => Outcome::PassedOver(note),
+                        Got::Unreadable(what) => Outcome::Failed(what),
                     })
                     .collect(),
             }
@@ -222,7 +225,7 @@ impl Unit {
         match self {
             Self::Document(found) => found.name.clone(),
             Self::File(source) => source.name(),
-            Self::Unreadable(name) => name.clone(),
+            Self::PassedOver(name) | Self::Unreadable(name) => name.clone(),
         }
     }
 }
@@ -235,8 +238,9 @@ fn units(paths: Vec<PathBuf>, folder: PathBuf, input: Input) -> impl Iterator<It
                 Err(what) => Box::new(std::iter::once(Unit::Unreadable(what))),
                 Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Unit::File(source))),
                 Ok(source) => Box::new(document::documents(&source, &input).map(|got| match got {
-                    Ok(found) => Unit::Document(Box::new(found)),
-                    Err(what) => Unit::Unreadable(what),
+                    Got::Document(found) => Unit::Document(found),
+                    Got::PassedOver(note) => Unit::PassedOver(note),
+                    Got::Unreadable(what) => Unit::Unreadable(what),
                 })),
             }
         },

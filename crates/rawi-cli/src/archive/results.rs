@@ -48,7 +48,7 @@ pub fn view(shown: &Shown, page: &Page) -> String {
         for count in counts.iter().take(if matches!(facet, rawi_archive::Facet::Month) { usize::MAX } else { 12 }) {
             let bar = "▇".repeat((count.hits * BAR).div_ceil(most));
             let runs = [
-                run(format!("{LEFT_TO_RIGHT}{:>7} ", thousands(count.hits as u64)), Style::PLAIN),
+                run(format!("{LEFT_TO_RIGHT}{} ", thousands(count.hits as u64)), Style::PLAIN),
                 run(value_label(*facet, &count.value), Style::PLAIN),
                 run(format!(" {bar}"), Style::DIM),
             ];

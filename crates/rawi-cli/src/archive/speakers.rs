@@ -233,7 +233,7 @@ fn view_page(found: &Page, page: &layout::Page) -> String {
         line.extend(n.role.as_deref().filter(|r| *r != n.name).map(|role| run_of(format!("، {role}"), Style::PLAIN)));
         let mut facts = vec![format!(" {LEFT_TO_RIGHT}{}", thousands(n.statements))];
         facts.extend(period(&n.first, &n.last));
-        facts.extend(n.reason.clone());
+        facts.extend(n.reason.as_deref().map(labels::reason));
         line.push(run_of(facts.join(" · "), Style::DIM));
         line
     });

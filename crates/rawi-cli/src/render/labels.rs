@@ -42,6 +42,23 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// Why a name was joined to a source, as `rawi-names` says it.
+pub fn reason(reason: &str) -> String {
+    const REASONS: [(&str, &str); 9] = [
+        ("same full name", "الاسم الكامل نفسه"),
+        ("spelling variant", "تهجئة أخرى"),
+        ("surname fits", "اسم العائلة يوافقه"),
+        ("given name fits", "الاسم الأول يوافقه"),
+        ("same name of one word", "الاسم نفسه"),
+        ("shorter form of the name", "صيغة أقصر من الاسم"),
+        ("held this office at the time", "كان يشغل المنصب حينها"),
+        ("same name of a body", "اسم الجهة نفسه"),
+        ("decided by hand", "قرار يدوي"),
+    ];
+    let known = REASONS.iter().find_map(|(english, arabic)| reason.strip_prefix(english).map(|rest| format!("{arabic}{rest}")));
+    known.unwrap_or_else(|| reason.to_owned())
+}
+
 /// For a statement whose source cannot be known.
 pub const UNKNOWN: &str = "مصدر غير معروف";
 

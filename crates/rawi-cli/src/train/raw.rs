@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rawi::train::Raw;
 use zip::ZipArchive;
 
-use crate::document::{self, Input};
+use crate::document::{self, Got, Input};
 use crate::report;
 use crate::source::{self, Source};
 
@@ -41,8 +41,9 @@ pub fn read(paths: &[PathBuf]) -> (Raw, usize) {
                 }
             }
             Ok(source) => document::documents(&source, &Input::default()).for_each(|got| match got {
-                Ok(found) => raw.add(&found.document.text),
-                Err(what) => fail(&what),
+                Got::Document(found) => raw.add(&found.document.text),
+                Got::PassedOver(note) => report::line(&note),
+                Got::Unreadable(what) => fail(&what),
             }),
             Err(what) => fail(&what),
         }

@@ -448,3 +448,89 @@ fn bad_files_are_named_at_the_end_and_lose_nothing() {
     let none = run(&["add", "--archive", &archive, input.join("c.zip").to_str().unwrap()]);
     assert_eq!(code(&none), 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn stopped_by_ctrl_c_and_run_again_it_is_as_if_nothing_had_been() {
+    let dir = folder("stopped");
+    let input = file(&dir, "news.jsonl", &articles(800));
+    let clean = dir.join("clean").to_str().unwrap().to_owned();
+    good(&["add", "--archive", &clean, &input]);
+    let archive = dir.join("stopped").to_str().unwrap().to_owned();
+    let child = rawi().args(["add", "--archive", &archive, &input]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The first batch is there when the store's log has grown.
+    let log = Path::new(&archive).join("archive.db-wal");
+    while !log.metadata().is_ok_and(|m| m.len() > 1 << 19) {
+        std::thread::yield_now();
+    }
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 130, "{}{}", stdout(&output), stderr(&output));
+    // What there is can be searched at once.
+    assert!(good(&["check", "--archive", &archive]).contains("sound"));
+    let part = in_dump(&canonical(&archive)).len();
+    assert!(0 < part && part < 800, "{part}");
+    let said = good(&["add", "--archive", &archive, &input]);
+    assert!(said.starts_with(&format!("{} articles new, {part} there already", 800 - part)), "{said}");
+    assert_eq!(canonical(&archive), canonical(&clean));
+}
+
+#[test]
+fn feeds_web_archives_and_maps_bring_what_is_known_of_a_document() {
+    let dir = folder("kinds");
+    let archive = dir.join("a").to_str().unwrap().to_owned();
+    let said = "قالت المتحدثة باسم البلدية سمر الحلو إن السوق القديم سيُفتح أمام الزوار قبل نهاية الشهر";
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>صوت الساحل</title>\
+         <item><title>السوق يعود</title><link>https://coast.example/1</link><dc:creator>ليلى عون</dc:creator>\
+         <pubDate>Tue, 21 Jul 2015 10:00:00 +0300</pubDate><description>{said} بعد الظهر.</description></item></channel></rss>"
+    );
+    let page = format!("<html><head><title>السوق</title></head><body><article><p>{said} صباح غد.</p></article></body></html>");
+    let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+    let warc = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://valley.example/2\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n\
+         WARC-Record-ID: <urn:uuid:9a6d1f0e-5d1c-4b61-9c55-0a3f4f6f0c11>\r\nContent-Type: application/http; msgtype=response\r\n\
+         Content-Length: {}\r\n\r\n{response}\r\n\r\n",
+        response.len()
+    );
+    let mapped = serde_json::json!({"body": format!("{said} مساء."), "head": "عنوان", "paper": {"name": "جريدة الوادي"}, "day": "٢١ تموز ٢٠١٥", "at": "https://valley.example/3"});
+    let inputs = [file(&dir, "feed.xml", &feed), file(&dir, "crawl.warc", &warc)];
+    good(&["add", "--archive", &archive, &inputs[0], &inputs[1]]);
+    let map = file(&dir, "map.txt", "# what is where\ntext = body\ntitle = head\noutlet = paper.name\ndate = day\nurl = at\n");
+    good(&["add", "--archive", &archive, "--map", &map, &file(&dir, "mapped.jsonl", &format!("{mapped}\n"))]);
+    let show = |id: &str| -> Value { serde_json::from_str(&good(&["show", "--archive", &archive, "-f", "json", id])).unwrap() };
+    let item = show("https://coast.example/1");
+    assert_eq!((item["outlet"].as_str(), item["date"].as_str()), (Some("صوت الساحل"), Some("2015-07-21T10:00:00+03:00")));
+    assert_eq!(show("https://valley.example/2")["date"], Value::Null);
+    let article = show("https://valley.example/3");
+    assert_eq!((article["outlet"].as_str(), article["date"].as_str()), (Some("جريدة الوادي"), Some("2015-07-21")));
+    assert!(article["text"].as_str().unwrap().starts_with("عنوان\nقالت"));
+    let exported = good(&["export", "--archive", &archive]);
+    assert!(exported.lines().any(|line| line.contains("ليلى عون")), "{exported}");
+    let wrong = run(&["add", "--archive", &archive, "--map", "words=body", &inputs[0]]);
+    assert_eq!((code(&wrong), stderr(&wrong).contains("words")), (2, true), "{}", stderr(&wrong));
+}
+
+/// A day of real news: everything goes in, the archive is at most three times the text, and sound.
+#[test]
+fn a_day_of_news() {
+    let shared = std::env::var("RAWI_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").into());
+    let news = Path::new(&shared).join("news/2015-08-09.zip");
+    if !news.exists() {
+        println!("skipped: no {}; set RAWI_SHARED", news.display());
+        return;
+    }
+    let archive = folder("news").join("a").to_str().unwrap().to_owned();
+    let map = "text=content,title=title,outlet=source,date=date_extracted,url=url,author=author";
+    let said = good(&["add", "--json", "--archive", &archive, news.to_str().unwrap(), "--map", map]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((report["added"]["new"].as_u64(), report["added"]["failed"].as_u64()), (Some(1276), Some(0)));
+    assert!(good(&["check", "--archive", &archive]).contains("sound"));
+    let text: usize = good(&["export", "--archive", &archive])
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["text"].as_str().unwrap().len())
+        .sum();
+    let sizes = |folder: &Path| -> u64 { std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum() };
+    let size = sizes(Path::new(&archive)) + sizes(&Path::new(&archive).join("index"));
+    assert!(size as usize <= 3 * text, "{size} bytes for {text} bytes of text");
+}

@@ -84,7 +84,7 @@ impl Archive {
                 text_bytes: count("SELECT coalesce(sum(bytes), 0) FROM texts")?,
                 statements: count("SELECT count(*) FROM statements")?,
                 identities: count("SELECT count(DISTINCT identity) FROM forms")?,
-                copied: count("SELECT count(*) FROM texts WHERE story <> id")?,
+                copied: count("SELECT count(*) - count(DISTINCT story) FROM texts")?,
             })
         })
     }
@@ -119,7 +119,7 @@ pub struct Totals {
     pub statements: u64,
     /// Sources, addressees and relays that are told apart.
     pub identities: u64,
-    /// Texts that are copies of an earlier one.
+    /// Texts that are copies of another one.
     pub copied: u64,
 }
 

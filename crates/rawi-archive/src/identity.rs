@@ -80,6 +80,12 @@ pub(crate) fn forms_called(db: &Connection, typed: &str) -> Result<Vec<u64>, Err
     Ok(forms)
 }
 
+/// For every form that is joined to another identity's lead, that lead.
+pub(crate) fn leads(db: &Connection) -> Result<HashMap<u64, u64>, ErrorKind> {
+    let mut rows = db.prepare_cached("SELECT id, identity FROM forms WHERE identity IS NOT NULL AND identity <> id")?;
+    Ok(rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
 /// A form in the store, with what is known of its use.
 struct Kept {
     id: i64,
@@ -141,11 +147,11 @@ fn forms(db: &Connection) -> Result<(Vec<Kept>, Vec<i64>), ErrorKind> {
     let mut row = uses.next()?;
     while let Some(found) = row {
         let form: i64 = found.get(0)?;
-        while kept[at].id < form {
+        while at < kept.len() && kept[at].id < form {
             keep_outlets(&mut kept[at].used, &mut counts);
             at += 1;
         }
-        let used = &mut kept[at].used;
+        let used = kept.get_mut(at).filter(|k| k.id == form).map(|k| &mut k.used).ok_or_else(|| lost(form))?;
         used.documents += 1;
         if let Some(day) = found.get::<_, Option<i32>>(2)? {
             let (first, last) = used.days.unwrap_or((day, day));
@@ -170,6 +176,10 @@ fn forms(db: &Connection) -> Result<(Vec<Kept>, Vec<i64>), ErrorKind> {
     Ok((kept, unused))
 }
 
+fn lost(form: i64) -> ErrorKind {
+    ErrorKind::Damaged(format!("form {form} is used and missing"))
+}
+
 /// Outlets of a form that are looked at.
 const OUTLETS: usize = 4;
 
@@ -184,7 +194,8 @@ fn decisions(db: &Connection, of_id: &HashMap<i64, usize>) -> Result<Vec<Decisio
     let mut rows = rows.query([])?;
     let mut decisions = Vec::new();
     while let Some(row) = rows.next()? {
-        let (a, b) = (of_id[&row.get::<_, i64>(1)?], of_id[&row.get::<_, i64>(2)?]);
+        let form = |at: usize| row.get(at).map_err(ErrorKind::from).and_then(|id| of_id.get(&id).copied().ok_or_else(|| lost(id)));
+        let (a, b) = (form(1)?, form(2)?);
         decisions.push(if row.get(0)? { Decision::Merge(a, b) } else { Decision::Split(a, b) });
     }
     Ok(decisions)

@@ -98,6 +98,6 @@ pub(crate) fn deflate(text: &str) -> Vec<u8> {
 /// The text that was kept; None when the bytes are not what [`deflate`] made of a text of this length.
 pub(crate) fn inflate(body: &[u8], bytes: usize) -> Option<String> {
     let mut text = String::with_capacity(bytes.min(body.len().saturating_mul(1032)));
-    DeflateDecoder::new(body).take(bytes as u64 + 1).read_to_string(&mut text).ok()?;
+    DeflateDecoder::new(body).take((bytes as u64).saturating_add(1)).read_to_string(&mut text).ok()?;
     (text.len() == bytes).then_some(text)
 }

@@ -1,6 +1,8 @@
 //! The full-text index behind the store: it follows the sequence of changes, and is made anew when it cannot.
 //! How words are looked up is `rawi-search`'s.
 
+use std::path::Path;
+
 use rawi::record::{Act, Kind, Type};
 use rawi_search::{ArticleRow, StatementRow};
 use rusqlite::{Connection, Row};
@@ -40,6 +42,7 @@ impl Writer {
         self.followed += self.run(|db| follow(db, &mut index, &mut go_on))?;
         self.change(|db| {
             db.execute("DELETE FROM removed WHERE changed <= ?", [index.sequence()])?;
+            db.execute("INSERT OR REPLACE INTO counters VALUES ('forgotten', ?)", [index.sequence()])?;
             Ok(())
         })?;
         self.commit()?;
@@ -83,7 +86,23 @@ impl Writer {
 
 /// The number of the last change.
 pub(crate) fn sequence(db: &Connection) -> Result<u64, ErrorKind> {
-    Ok(db.query_row("SELECT value FROM counters WHERE name = 'sequence'", [], |row| row.get(0))?)
+    counter(db, "sequence")
+}
+
+fn counter(db: &Connection, name: &str) -> Result<u64, ErrorKind> {
+    Ok(db.query_row("SELECT coalesce(max(value), 0) FROM counters WHERE name = ?", [name], |row| row.get(0))?)
+}
+
+/// Takes the index away where it knows of changes that the store does not: the store was put back from a copy, or lost its last
+/// commits with the power. This comes before the next change, whose number the index would take for one that it has followed.
+pub(crate) fn forget_newer(db: &Connection, folder: &Path) -> Result<(), ErrorKind> {
+    let folder = folder.join(INDEX);
+    let stands = rawi_search::Index::open(&folder).and_then(|index| index.sequence());
+    // One that cannot be read is made anew when it is next written.
+    if stands.is_ok_and(|stands| sequence(db).is_ok_and(|now| stands > now)) {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
 }
 
 /// Changed articles after which it is worth the time to merge the whole index.
@@ -94,8 +113,8 @@ const BEAT: usize = 64;
 /// Gives the number of articles that the index was told of.
 fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<usize, ErrorKind> {
     let now = sequence(db)?;
-    if index.sequence() > now {
-        // The store is older than the index: it was put back from a copy.
+    if index.sequence() < counter(db, "forgotten")? {
+        // An old copy, which lacks removals that nobody remembers.
         index.clear()?;
         index.commit(0)?;
     }
@@ -113,7 +132,8 @@ fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMu
     let articles = changed.len();
     let mut done = from;
     for (n, (document, changed)) in changed.into_iter().enumerate() {
-        if n % BEAT == 0 && !go_on(n) {
+        // Articles of one change are followed together: the index knows only by the change how far it has come.
+        if n % BEAT == 0 && changed != done && !go_on(n) {
             index.commit(done)?;
             return Ok(n);
         }

@@ -78,15 +78,17 @@ impl Archive {
     }
 }
 
-/// The document and statement that `id` means.
+/// The document and statement that `id` means. Identifiers given with documents are often short numbers: they come before the beginning
+/// of one of ours that happens to look the same.
 pub(crate) fn find(db: &Connection, id: &str) -> Result<Address, ErrorKind> {
-    if let Some(address) = by_handle(db, id)? {
+    let whole = id.bytes().take_while(u8::is_ascii_hexdigit).count() == 16;
+    if whole && let Some(address) = by_handle(db, id)? {
         return Ok(address);
     }
     let mut given = db.prepare_cached("SELECT DISTINCT document FROM revisions WHERE url = ?1 OR given = ?1 LIMIT 2")?;
     let found: Vec<i64> = given.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
     match found[..] {
-        [] => Err(ErrorKind::Unknown(id.to_owned())),
+        [] => by_handle(db, id)?.ok_or_else(|| ErrorKind::Unknown(id.to_owned())),
         [document] => Ok(Address { document, revision: None, statement: None }),
         _ => Err(ErrorKind::Ambiguous(id.to_owned())),
     }

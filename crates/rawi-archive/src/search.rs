@@ -2,11 +2,11 @@
 //! How words match is `rawi-search`'s.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rawi::record::Span;
-use rawi_search::{Index, Note, Options, Query, Rows, Value};
+use rawi_search::{Facet, Index, Note, Options, Query, Rows, Value};
 use rusqlite::Connection;
 
 use crate::archive::{Archive, INDEX};
@@ -22,7 +22,7 @@ pub struct Results {
     /// Those that were asked for, in order.
     pub hits: Vec<Hit>,
     /// For each facet that was asked for: its values, the most frequent first.
-    pub facets: Vec<(rawi_search::Facet, Vec<Count>)>,
+    pub facets: Vec<(Facet, Vec<Count>)>,
     /// What the user should know about how the query was understood.
     pub notes: Vec<Note>,
     /// Changes that the index has not followed yet.
@@ -172,7 +172,12 @@ fn ask(
     if let Some(kind) = failed.take() {
         return Err(kind);
     }
-    let found = plan.search(options)?;
+    let whose = if options.facets.iter().any(|f| matches!(f, Facet::Speaker | Facet::Addressee | Facet::Via)) {
+        identity::leads(db)?
+    } else {
+        HashMap::new()
+    };
+    let found = plan.search_as(options, &|form| whose.get(&form).copied().unwrap_or(form))?;
     Ok((plan, found))
 }
 
@@ -197,11 +202,9 @@ fn cut(text: &str, within: &Range<usize>, shown: rawi_search::Snippet) -> Snippe
     }
 }
 
-/// The values of a facet as people read them; names become those of whom they mean.
+/// The values of a facet as people read them.
 fn count(db: &Connection, values: Vec<(Value, usize)>) -> Result<Vec<Count>, ErrorKind> {
-    let mut counts: Vec<Count> = Vec::new();
-    let mut of_identity: BTreeMap<u64, usize> = BTreeMap::new();
-    for (value, hits) in values {
+    let value = |(value, hits)| {
         let (value, identity) = match value {
             Value::Name(form) => {
                 let party = load::party(db, form as i64)?;
@@ -213,17 +216,7 @@ fn count(db: &Connection, values: Vec<(Value, usize)>) -> Result<Vec<Count>, Err
             Value::Outlet(name) => (name, None),
             Value::Month(year, month) => (format!("{year:04}-{month:02}"), None),
         };
-        match identity {
-            None => counts.push(Count { value, identity, hits }),
-            Some(id) => match of_identity.get(&id) {
-                Some(&i) => counts[i].hits += hits,
-                None => {
-                    of_identity.insert(id, counts.len());
-                    counts.push(Count { value, identity, hits });
-                }
-            },
-        }
-    }
-    counts.sort_by(|a, b| b.hits.cmp(&a.hits));
-    Ok(counts)
+        Ok(Count { value, identity, hits })
+    };
+    values.into_iter().map(value).collect()
 }

@@ -1,7 +1,7 @@
 //! Who speaks in an archive: the list of sources, and what is known of one of them.
 //! Who is who is decided in `identity`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rawi::record::Kind;
 use rawi_names::Rank;
@@ -123,6 +123,9 @@ impl Archive {
     /// When the store cannot be read, or there is no such source.
     pub fn speaker(&self, identity: u64) -> Result<Page, ArchiveError> {
         self.run(|db| {
+            if load::identity_of(db, identity as i64)? != Some(identity) {
+                return Err(ErrorKind::Decision(format!("{identity}: no speaker has this number")));
+            }
             let speaker = speakers(db, None, Some(&[identity]), 1)?.pop().unwrap_or_default();
             let list = |what: &str, from: &str, order: &str| -> Result<Vec<(String, u64)>, ErrorKind> {
                 let sql = format!(
@@ -133,14 +136,9 @@ impl Archive {
                 Ok(rows.query_map((identity, limit), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
             };
             let most = "2 DESC, 1";
-            let mut months: BTreeMap<String, u64> = BTreeMap::new();
-            for (day, statements) in list("CAST(r.day AS TEXT)", "", "1")? {
-                let date = day::to_date(day.parse().unwrap_or(i64::MAX));
-                *months.entry(date.get(..7).unwrap_or("").to_owned()).or_default() += statements;
-            }
             Ok(Page {
                 names: names(db, identity)?,
-                months: months.into_iter().collect(),
+                months: list("strftime('%Y-%m', r.day * 86400, 'unixepoch')", "", "1")?,
                 subjects: subjects(db, identity)?,
                 addressees: list(
                     "coalesce(l.name, a.name)",
@@ -233,12 +231,13 @@ fn who(db: &Connection, typed: &str) -> Result<Who, ErrorKind> {
 }
 
 fn names(db: &Connection, identity: u64) -> Result<Vec<Name>, ErrorKind> {
-    let mut rows = db.prepare(
-        "SELECT f.id, f.name, nullif(f.role, ''), f.reason || CASE WHEN f.joined = f.identity THEN '' ELSE ' → ' || j.name END, (SELECT count(DISTINCT coalesce(s.same, s.id)) FROM statements s JOIN sources o ON o.id = s.who WHERE o.form = f.id),
-            (SELECT min(r.day) FROM sources o JOIN revisions r ON r.text = o.text WHERE o.form = f.id),
-            (SELECT max(r.day) FROM sources o JOIN revisions r ON r.text = o.text WHERE o.form = f.id)
-            FROM forms f LEFT JOIN forms j ON j.id = f.joined WHERE f.identity = ? ORDER BY 5 DESC, f.id",
-    )?;
+    let mut rows = db.prepare(&format!(
+        "SELECT n.id, n.name, nullif(n.role, ''), n.reason || CASE WHEN n.joined = n.identity THEN '' ELSE ' → ' || j.name END,
+            (SELECT {ONCE} FROM {SAID} WHERE f.id = n.id),
+            (SELECT min(r.day) FROM sources o JOIN revisions r ON r.text = o.text WHERE o.form = n.id),
+            (SELECT max(r.day) FROM sources o JOIN revisions r ON r.text = o.text WHERE o.form = n.id)
+            FROM forms n LEFT JOIN forms j ON j.id = n.joined WHERE n.identity = ? ORDER BY 5 DESC, n.id",
+    ))?;
     let read = |row: &Row| {
         Ok(Name {
             form: row.get(0)?,
@@ -293,7 +292,7 @@ fn words(db: &Connection, statements: &[(i64, i64)]) -> Result<(Counts, u64), Er
         let body = load::text(db, text)?;
         let spans = load::spans(content.query_row([id], |row| row.get(0))?)?;
         let said = load::Cut::new(&body).join(&spans);
-        let mut stems: Vec<(String, String)> = content_words(&said);
+        let mut stems = rawi_search::content_words(&said);
         stems.sort_unstable();
         stems.dedup_by(|a, b| a.0 == b.0);
         for (stem, form) in stems {
@@ -324,17 +323,4 @@ mod tests {
         assert!(likelihood(110.0, 2552.0, 111.0, 31777.0) > 200.0);
         assert!(likelihood(5.0, 5.0, 0.0, 400.0).is_finite());
     }
-}
-
-fn content_words(said: &str) -> Vec<(String, String)> {
-    let text = rawi_text::Text::new(said);
-    text.tokens()
-        .iter()
-        .filter(|t| t.is_word())
-        .map(|t| {
-            let f = rawi_text::fold(text.surface(t));
-            (rawi_text::affixes(&f).stem.to_owned(), text.surface(t).to_owned())
-        })
-        .filter(|(s, _)| s.chars().count() > 2)
-        .collect()
 }

@@ -6,9 +6,12 @@ use rusqlite::Connection;
 
 use crate::error::ErrorKind;
 use crate::load;
+use crate::writer::next;
 
 /// Copies of a story in which a statement is looked for. A story that has more is found whole in these.
 const COPIES: usize = 8;
+/// How close a text must be to a copy to be of its story whatever the first text of the story says.
+const NEAR: f64 = 0.8;
 
 /// The story that a new text with these words belongs to; None when it begins one.
 pub(crate) fn of(db: &Connection, words: &Words, prints: &[u32]) -> Result<Option<i64>, ErrorKind> {
@@ -24,10 +27,12 @@ pub(crate) fn of(db: &Connection, words: &Words, prints: &[u32]) -> Result<Optio
             best = Some((likeness.closeness(), text));
         }
     }
-    match best {
-        Some((_, text)) => Ok(Some(story(db, text)?)),
-        None => Ok(None),
-    }
+    let Some((closeness, closest)) = best else { return Ok(None) };
+    let story = story(db, closest)?;
+    // A story is what its first text tells: from copy to copy of a part it would drift to something else.
+    let first = db.prepare_cached("SELECT min(id) FROM texts WHERE story = ?")?.query_row([story], |row| row.get(0))?;
+    let holds = closeness >= NEAR || first == closest || compare(words, &Words::new(&load::text(db, first)?)).is_copy();
+    Ok(holds.then_some(story))
 }
 
 fn story(db: &Connection, text: i64) -> Result<i64, ErrorKind> {
@@ -84,6 +89,12 @@ pub(crate) fn release_statements(db: &Connection, text: i64) -> Result<(), Error
     let firsts: Vec<(i64, i64)> = firsts.query_map([text], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (old, new) in firsts {
         db.prepare_cached("UPDATE statements SET same = nullif(?2, id) WHERE same = ?1 AND text <> ?3")?.execute((old, new, text))?;
+        // The index knows copies by the one that they point to.
+        db.prepare_cached(
+            "UPDATE documents SET changed = ?2 WHERE id IN
+                (SELECT document FROM statements s JOIN revisions r ON r.text = s.text WHERE s.id = ?1 OR s.same = ?1)",
+        )?
+        .execute((new, next(db)?))?;
     }
     Ok(())
 }

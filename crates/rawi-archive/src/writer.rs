@@ -13,7 +13,7 @@ use crate::archive::{Archive, STORE, carries, text_of};
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, Parsed, Prepared, handle};
 use crate::lock::Lock;
-use crate::{schema, story};
+use crate::{index, schema, story};
 
 /// An archive, open for writing. Only one process at a time has one.
 pub struct Writer {
@@ -94,6 +94,8 @@ impl Writer {
         let open = || -> Result<Self, ErrorKind> {
             let lock = Lock::take(folder, patience)?;
             let mut db = Connection::open(folder.join(STORE))?;
+            // What is not ours stays as it is, down to how it keeps its journal.
+            schema::version(&db)?;
             // Readers and the writer side by side; a killed process loses nothing that was committed.
             db.pragma_update(None, "journal_mode", "wal")?;
             db.pragma_update(None, "synchronous", "normal")?;
@@ -101,6 +103,7 @@ impl Writer {
             db.pragma_update(None, "cache_size", -32_768)?;
             db.set_prepared_statement_cache_capacity(64);
             schema::migrate(&mut db)?;
+            index::forget_newer(&db, folder)?;
             Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, followed: 0, _lock: lock })
         };
         open().map_err(|kind| ArchiveError::new(folder, kind))

@@ -1,6 +1,8 @@
--- Schema version 1. Spans are half-open ranges of Unicode scalar values; lists of spans are JSON.
+-- Schema version 1. Spans are half-open ranges of Unicode scalar values; lists of spans are JSON. Numbers that others keep (stories, the
+-- index, decisions) are never given twice: AUTOINCREMENT.
 
--- Counters: `sequence` grows with every change; `settled` is where it stood when it was last decided who is who.
+-- Counters: `sequence` grows with every change; `settled` is where it stood when it was last decided who is who; `forgotten`, if it is
+-- there, is up to where the index has followed, so that what was removed is not remembered.
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counters VALUES ('sequence', 0), ('settled', 0);
 
@@ -9,7 +11,7 @@ CREATE TABLE outlets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
 -- Every distinct text once, deflated. `model` found its statements. Texts with one `story` are copies of each other.
 CREATE TABLE texts (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 BLOB NOT NULL UNIQUE,
     bytes INTEGER NOT NULL,
     body BLOB NOT NULL,
@@ -25,7 +27,7 @@ CREATE TABLE prints (print INTEGER NOT NULL, text INTEGER NOT NULL REFERENCES te
 -- A document is an address, or else a place in a file. `handle` is its public identifier, `revision` its latest one, `changed` the
 -- sequence number of its last change.
 CREATE TABLE documents (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     handle INTEGER NOT NULL UNIQUE,
     revision INTEGER NOT NULL,
     changed INTEGER NOT NULL
@@ -57,7 +59,7 @@ CREATE INDEX revisions_text ON revisions (text);
 -- the form that leads everything of the same identity, null for sources that nobody names; `joined`, `reason` and `strength` say to
 -- which form it was joined, on what evidence, and how sure that is.
 CREATE TABLE forms (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     kind TEXT NOT NULL,

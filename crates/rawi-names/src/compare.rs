@@ -79,7 +79,11 @@ impl fmt::Display for Reason {
 /// assert_eq!(verdict("محمد العتيبي", "فهد العتيبي"), Verdict::Different);
 /// ```
 pub fn compare(a: &Name, b: &Name) -> (Verdict, Reason) {
-    let (fit, x, y) = fit(a.words(), b.words(), Leeway::Alone);
+    compare_with(a, b, Leeway::Alone)
+}
+
+pub(crate) fn compare_with(a: &Name, b: &Name, leeway: Leeway) -> (Verdict, Reason) {
+    let (fit, x, y) = fit(a.words(), b.words(), leeway);
     let pair = || (a.word(x).to_owned(), b.word(y).to_owned());
     let short = if a.words.len() < b.words.len() { a.word(x) } else { b.word(y) };
     match fit {
@@ -149,7 +153,7 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> (Fit, us
         // جمال بن عمر has a father of that name, جمال عمر a family
         let last = a.len() - 1;
         let (x, y) = (a[last].borrow(), b[last].borrow());
-        if last == 1 && leeway == Leeway::Alone && x.nasab != y.nasab && !x.article && !y.article {
+        if last == 1 && leeway == Leeway::Alone && x.nasab != y.nasab && x.is_given() && y.is_given() && !x.article && !y.article {
             return (Fit::Family, last, last);
         }
         let fits = a.len() == 1 || leeway == Leeway::Office || sum <= 0.1 * letters as f32;

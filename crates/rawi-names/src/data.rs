@@ -47,6 +47,18 @@ pub(crate) fn known(word: &str) -> Option<&'static Known> {
     NAMES.get(word)
 }
 
+/// Whether one folded given name is a short form of the other: جو of جوزيف.
+pub(crate) fn shortened(a: &str, b: &str) -> bool {
+    static FORMS: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
+        let mut out: HashMap<String, Vec<usize>> = HashMap::new();
+        for (k, row) in rows(include_str!("../data/shortened.tsv")).enumerate() {
+            row[0].split(' ').for_each(|name| out.entry(fold(name)).or_default().push(k));
+        }
+        out
+    });
+    matches!((FORMS.get(a), FORMS.get(b)), (Some(x), Some(y)) if x.iter().any(|k| y.contains(k)))
+}
+
 /// Whole names, and beginnings of names, whose ال is no article.
 static ARTICLELESS: LazyLock<(HashSet<String>, Vec<String>)> = LazyLock::new(|| {
     let mut out = (HashSet::new(), Vec::new());
@@ -70,6 +82,26 @@ pub(crate) fn without_article(word: &str) -> (&str, bool) {
             if own { (word, false) } else { (rest, true) }
         }
         _ => (word, false),
+    }
+}
+
+/// A folded word without a conjunction or preposition that what is left shows to be one; without article then.
+pub(crate) fn detach(folded: &str) -> (&str, bool) {
+    let (stem, article) = without_article(folded);
+    if article || term(stem).is_some() || known(stem).is_some() {
+        return (stem, false);
+    }
+    let joined = |w: &str| -> Option<usize> {
+        for p in ["لل", "بال", "كال", "وال", "ولل", "وبال"] {
+            if w.strip_prefix(p).is_some_and(|r| r.chars().nth(2).is_some()) {
+                return Some(p.len());
+            }
+        }
+        ["و", "ل", "ب"].into_iter().find(|p| w.strip_prefix(p).is_some_and(|r| term(r).is_some())).map(str::len)
+    };
+    match joined(folded) {
+        Some(n) => (&folded[n..], true),
+        None => (stem, false),
     }
 }
 
@@ -247,17 +279,47 @@ pub(crate) fn country(stems: &[&str]) -> Option<(&'static str, usize)> {
         .or_else(|| COUNTRIES.adjectives.get(*first).map(|c| (c.as_str(), 1)))
 }
 
+/// Whether a word without article is an adjective of a state in the masculine singular, as which it is a surname too: سوداني.
+pub(crate) fn is_nationality(stem: &str) -> bool {
+    stem.ends_with('ي') && COUNTRIES.adjectives.contains_key(stem)
+}
+
+struct Bodies {
+    /// By all their words without articles.
+    names: HashMap<String, String>,
+    /// How many words the longest name has.
+    longest: usize,
+    /// Those that have several names, without short ones, which may be other words.
+    several: HashSet<String>,
+}
+
+static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
+    let stems = |name: &str| name.split(' ').map(|w| detach(&fold(w)).0.to_owned()).collect::<Vec<_>>().join(" ");
+    let mut out = Bodies { names: HashMap::new(), longest: 0, several: HashSet::new() };
+    for row in rows(include_str!("../data/bodies.tsv")) {
+        let names: Vec<String> = row[0].split(',').map(stems).collect();
+        let canonical = names[0].replace(' ', "_");
+        for name in &names {
+            out.longest = out.longest.max(name.split(' ').count());
+            if names.len() > 1 && (name.contains(' ') || name.chars().count() > 3) {
+                out.several.insert(name.clone());
+            }
+            out.names.insert(name.clone(), canonical.clone());
+        }
+    }
+    out
+});
+
 /// What stands for the body that the words without articles name, whole, when it is known under several names or is a news medium.
 pub(crate) fn body(stems: &[&str]) -> Option<&'static str> {
-    static BODIES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-        let stems = |name: &str| name.split(' ').map(|w| without_article(&fold(w)).0.to_owned()).collect::<Vec<_>>().join(" ");
-        let row = |row: Vec<&'static str>| {
-            let canonical = stems(row[0].split(',').next().unwrap_or_default()).replace(' ', "_");
-            row[0].split(',').map(|n| (stems(n), canonical.clone())).collect::<Vec<_>>()
-        };
-        rows(include_str!("../data/bodies.tsv")).flat_map(row).collect()
-    });
-    BODIES.get(&stems.join(" ")).map(String::as_str)
+    BODIES.names.get(&stems.join(" ")).map(String::as_str)
+}
+
+/// What stands for the body of several names that words of an office begin with, and how many words that is.
+pub(crate) fn body_within(stems: &[&str]) -> Option<(&'static str, usize)> {
+    let most = BODIES.longest.min(stems.len());
+    let name = |n: usize| BODIES.several.get(&stems[..n].join(" ")).map(|name| (BODIES.names[name].as_str(), n));
+    (1..=most).rev().find_map(name)
 }
 
 #[cfg(test)]

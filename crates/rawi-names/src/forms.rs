@@ -129,6 +129,7 @@ pub(crate) fn parse<'f>(form: &'f Form, roles: &mut HashMap<&'f str, Vec<String>
 /// A body, group or text: its words without a head that is as often left out (`شركة أرامكو`), which stands in place of the office.
 fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices) -> Option<Parsed> {
     let name = Name::of_body(written);
+    let gloss = name.gloss();
     let mut words = name.content;
     let sort = match kind {
         Kind::Group => Sort::Group,
@@ -148,13 +149,17 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
     if sort == Sort::Body {
         let stems: Vec<&str> = name.stems.iter().map(String::as_str).collect();
         let is = |classes: u32| term(stems[0]).is_some_and(|t| t.classes & classes != 0);
-        let rest = &stems[usize::from(is(class::OUTLET))..];
+        let rest = &stems[usize::from(is(class::OUTLET | class::OMITTED))..];
         // the state of an outlet, or that it is an agency, need not be said
         let short = rest.split_last().filter(|(last, _)| data::country(&[last]).is_some() || **last == "انباء");
-        let known = data::body(&stems).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
+        // منظمة الأمم المتحدة للطفولة (يونيسف): the name in brackets is the shorter one
+        let glossed = || data::body(&gloss.iter().map(String::as_str).collect::<Vec<&str>>());
+        let known = data::body(&stems).or_else(glossed).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
         if let Some(one) = known {
             words = vec![one.to_owned()];
-        } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@')) {
+        } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@'))
+            || is(class::ORGANIZATION) && words.len() > 1 && words[1..].iter().all(|w| !w.starts_with('@') && !Word::new(w).arabic)
+        {
             head = offices.number(&[words.remove(0)]);
         }
     }

@@ -1,7 +1,7 @@
 //! Which forms of names in an archive mean one source. Evidence is weighed from the strongest down: what people decided, full names, their
 //! spellings, shorter forms, surnames, offices. How names compare by themselves is in `compare`.
 
-use crate::compare::{Fit, Reason, compare, fit, surely_spelt};
+use crate::compare::{Fit, Reason, compare_with, fit, surely_spelt};
 use crate::forms::{Form, Numbers, Parsed, Sort, compare_forms, detach, parse};
 use crate::name::{Name, feminine};
 use crate::office::{NONE, Offices, Relation};
@@ -219,7 +219,11 @@ impl<'f> Work<'f> {
     fn join(&mut self, a: u32, b: u32, reason: Reason, strength: f32) -> bool {
         let (names, words, known) = (&self.names, &self.words, &self.known);
         let name = |n: u32| names[known[n as usize] as usize].iter().map(|&w| &words[w as usize]).collect::<Vec<&Word>>();
-        let fits = |p: u32, q: u32| p == q || known[p as usize] != known[q as usize] && !fit(&name(p), &name(q), Leeway::Office).0.differs();
+        let fits = |p: u32, q: u32| {
+            let (x, y) = (name(p), name(q));
+            // of two single words one may be the given name, the other the surname of a full name that fits both
+            p == q || known[p as usize] != known[q as usize] && (x.len() == 1 && y.len() == 1 || !fit(&x, &y, Leeway::Office).0.differs())
+        };
         self.union.join(a, b, reason, strength, fits)
     }
 
@@ -369,25 +373,25 @@ impl<'f> Work<'f> {
         for (cost, _, a, b) in found {
             let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
             let (p, q) = (x.forms[0], y.forms[0]);
-            let (_, reason) = compare(&Name::new(&self.form(p).name), &Name::new(&self.form(q).name));
+            let (_, reason) = compare_with(&Name::new(&self.form(p).name), &Name::new(&self.form(q).name), Leeway::Office);
             self.join(p, q, reason, (1.0 - 0.3 * cost).max(0.5));
         }
     }
 
     /// Names that leave out words of longer ones: باراك أوباما of باراك حسين أوباما, محمد بن نايف of the whole line of fathers.
     fn shorter_names(&mut self) {
-        let keys = |words: &[&'_ Word]| -> Vec<(u8, String, String)> {
-            let n = words.len();
-            let s = |i: usize| words[i].skeleton().to_owned();
-            vec![(0, s(0), s(n - 1)), (1, s(0), s(1)), (2, s(n - 2), s(n - 1))]
-        };
-        let mut index: HashMap<(u8, String, String), Vec<u32>> = HashMap::new();
+        let pair = |words: &[&Word], at: Place, i: usize, j: usize| (at, words[i].skeleton().to_owned(), words[j].skeleton().to_owned());
+        let mut index: HashMap<(Place, String, String), Vec<u32>> = HashMap::new();
         for (k, b) in self.bundles.iter().enumerate() {
             let words = self.name(b.name);
-            if words.len() > 2 {
-                for key in keys(&words) {
-                    index.entry(key).or_default().push(k as u32);
-                }
+            let n = words.len();
+            if n < 3 {
+                continue;
+            }
+            let within = (2..n - 1).map(|i| pair(&words, Place::Within, 0, i));
+            let ends = [pair(&words, Place::Ends, 0, n - 1), pair(&words, Place::Begin, 0, 1), pair(&words, Place::End, n - 2, n - 1)];
+            for key in ends.into_iter().chain(within) {
+                index.entry(key).or_default().push(k as u32);
             }
         }
         let mut short: Vec<u32> = (0..self.bundles.len() as u32).collect();
@@ -398,13 +402,19 @@ impl<'f> Work<'f> {
         for k in short {
             let name = self.bundles[k as usize].name;
             let words = self.name(name);
-            let mut longer: Vec<u32> =
-                keys(&words).iter().flat_map(|key| index.get(key).into_iter().flatten().take(MANY)).copied().collect();
+            let n = words.len();
+            let found = |key| index.get(&key).into_iter().flatten().take(MANY).copied();
+            let mut longer: Vec<u32> = found(pair(&words, Place::Ends, 0, n - 1)).collect();
+            longer.extend(found(pair(&words, Place::Begin, 0, 1)));
+            longer.extend(found(pair(&words, Place::End, n - 2, n - 1)));
+            // what is neither the beginning nor the end needs the office: محمد مرسي of محمد محمد مرسي العياط
+            longer.extend(found(pair(&words, Place::Within, 0, n - 1)).filter(|&l| self.relation(k, l) >= Relation::Fits));
             longer.sort_unstable();
             longer.dedup();
             longer.retain(|&l| {
                 let other = self.bundles[l as usize].name;
-                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other), Leeway::Office).0, Fit::Shorter(_))
+                let leeway = leeway(self.relation(k, l));
+                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other), leeway).0, Fit::Shorter(_))
             });
             // a name that many bear says enough with a father's name where no office speaks against it, and with all but
             // the middle names where no office is told at all
@@ -494,11 +504,11 @@ impl<'f> Work<'f> {
     /// given name.
     fn bearers(&self, word: &Word, k: u32, near: &[(u32, usize)]) -> (Vec<(u32, Relation)>, bool) {
         let held = self.bundles[k as usize].offices.first().copied().unwrap_or(NONE);
-        let (mut surnames, mut given) = (Vec::new(), Vec::new());
+        let (mut surnames, mut given): (Vec<(u32, Relation, bool)>, Vec<(u32, Relation)>) = (Vec::new(), Vec::new());
         // what very many bear says nothing without the office
         let (many, told) = (near.len() > BEARERS, self.offices.tells(held));
         if many && !told {
-            return (surnames, true);
+            return (given, true);
         }
         for &(b, at) in near {
             let bundle = &self.bundles[b as usize];
@@ -507,8 +517,9 @@ impl<'f> Work<'f> {
             }
             let name = &self.names[bundle.name as usize];
             let own = &self.words[name[at] as usize];
-            let Some(cost) = same_spelling(word, own, Leeway::Office) else { continue };
             let relation = self.relation(k, b);
+            let leeway = if word.arabic { Leeway::Alone } else { leeway(relation) };
+            let Some(cost) = same_spelling(word, own, leeway) else { continue };
             if at == 0 {
                 if relation == Relation::Equal && told {
                     given.push((b, relation));
@@ -520,10 +531,15 @@ impl<'f> Work<'f> {
             let fits = relation >= Relation::Fits
                 || surely_spelt(word, own, cost) && (relation != Relation::Other || cost == 0.0 && bundle.documents >= 10);
             if surname && fits {
-                surnames.push((b, relation));
+                surnames.push((b, relation, cost == 0.0));
             }
         }
-        if surnames.is_empty() { (given, false) } else { (surnames, true) }
+        if surnames.is_empty() {
+            return (given, false);
+        }
+        // another spelling than this only where the office says so, or none has this
+        let exact = surnames.iter().any(|s| s.2);
+        (surnames.into_iter().filter(|s| s.2 || !exact || s.1 >= Relation::Fits).map(|s| (s.0, s.1)).collect(), true)
     }
 
     /// Single words that no full name takes: joined to each other where they are one word, or spellings of one foreign word.
@@ -539,8 +555,9 @@ impl<'f> Work<'f> {
                 for &a in block[..i].iter().take(MANY) {
                     let (x, y) = (self.bundles[a as usize].name, self.bundles[b as usize].name);
                     let (p, q) = (self.name(x), self.name(y));
-                    let Fit::Whole(cost) = fit(&p, &q, Leeway::Office).0 else { continue };
                     let relation = self.relation(a, b);
+                    let leeway = if p[0].arabic || q[0].arabic { Leeway::Alone } else { leeway(relation) };
+                    let Fit::Whole(cost) = fit(&p, &q, leeway).0 else { continue };
                     let rare = !p[0].is_common_alone() && !q[0].is_common_alone();
                     let near = gap(self.bundles[a as usize].days, self.bundles[b as usize].days) < YEARS;
                     let fits = relation >= Relation::Fits
@@ -554,7 +571,7 @@ impl<'f> Work<'f> {
                         let reason = if cost == 0.0 {
                             Reason::OneWord
                         } else {
-                            compare(&Name::new(&self.form(f).name), &Name::new(&self.form(g).name)).1
+                            compare_with(&Name::new(&self.form(f).name), &Name::new(&self.form(g).name), leeway).1
                         };
                         if self.join(f, g, reason, 0.6) {
                             break;
@@ -749,18 +766,33 @@ impl<'f> Work<'f> {
 /// Under which keys spellings of a name are looked for, and in which order there: what sounds the same when written without spaces, and
 /// what sounds the same but for one word, foreign and with the same beginning.
 fn blocks_of(words: &[&Word]) -> Vec<(String, String)> {
-    let sounds = |words: &mut dyn Iterator<Item = &&Word>| {
+    let sounds = |letters: &str| {
         let mut out = String::new();
-        words.for_each(|w| sounds_into(w.letters(), &mut out));
+        sounds_into(letters, &mut out);
         out
     };
-    let mut out = vec![(sounds(&mut words.iter()), String::new())];
-    for (k, word) in words.iter().enumerate() {
-        let others = words.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, w)| w);
-        let own = sounds(&mut std::iter::once(word));
-        out.push((format!("{} {k} {}", words.len(), sounds(&mut others.into_iter())), own));
+    let joined: String = words.iter().map(|w| w.letters()).collect();
+    let each: Vec<String> = words.iter().map(|w| sounds(w.letters())).collect();
+    let mut out = vec![(sounds(&joined), String::new())];
+    for k in 0..each.len() {
+        let others = [&each[..k], &each[k + 1..]].concat().join(" ");
+        out.push((format!("{k} {others}"), each[k].clone()));
     }
     out
+}
+
+/// Where two words stand in a longer name: first and last, both first, both last, first and one between.
+#[derive(PartialEq, Eq, Hash)]
+enum Place {
+    Ends,
+    Begin,
+    End,
+    Within,
+}
+
+/// How much spellings may differ of names whose offices stand so to each other.
+fn leeway(relation: Relation) -> Leeway {
+    if relation >= Relation::Fits { Leeway::Office } else { Leeway::Alone }
 }
 
 /// The one that has nearly all.

@@ -1,7 +1,7 @@
 //! What the words of a source's name are: titles and office, and the name itself. Also what an office, a body or a state is
 //! called when every way of writing it is put aside. Two names are not compared here.
 
-use crate::data::{body, class, country, known, term, unify_phrases, without_article};
+use crate::data::{body, body_within, class, country, detach, is_nationality, known, term, unify_phrases, without_article};
 use crate::spelling::Word;
 use rawi::record::Kind;
 use rawi_text::{Text, fold};
@@ -47,26 +47,6 @@ impl Token {
 
     fn stem(&self) -> &str {
         &self.folded[if self.article { "ال".len() } else { 0 }..]
-    }
-}
-
-/// A folded word without a conjunction or preposition that what is left shows to be one; without article then.
-fn detach(folded: &str) -> (&str, bool) {
-    let (stem, article) = without_article(folded);
-    if article || term(stem).is_some() || known(stem).is_some() {
-        return (stem, false);
-    }
-    let joined = |w: &str| -> Option<usize> {
-        for p in ["لل", "بال", "كال", "وال", "ولل", "وبال"] {
-            if w.strip_prefix(p).is_some_and(|r| r.chars().nth(2).is_some()) {
-                return Some(p.len());
-            }
-        }
-        ["و", "ل", "ب"].into_iter().find(|p| w.strip_prefix(p).is_some_and(|r| term(r).is_some())).map(str::len)
-    };
-    match joined(folded) {
-        Some(n) => (&folded[n..], true),
-        None => (stem, false),
     }
 }
 
@@ -137,6 +117,12 @@ impl Name {
     /// A word as written; empty when there are not so many.
     pub(crate) fn word(&self, at: usize) -> &str {
         self.places.get(at).map_or("", |p| &self.written[p.clone()])
+    }
+
+    /// The words without articles in brackets after the name.
+    pub(crate) fn gloss(&self) -> Vec<String> {
+        let inside = self.written.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+        inside.map_or(Vec::new(), |(gloss, _)| tokens(gloss).iter().map(|t| t.stem().to_owned()).collect())
     }
 
     /// Whether it is a full name: given name and surname.
@@ -266,6 +252,7 @@ fn words(tokens: &[Token]) -> (Vec<Word>, Vec<Range<usize>>) {
             "ابو" | "ابي" | "ابا" if !last && before.is_empty() => before.push_str("ابو"),
             "عبيد" if !last && before.is_empty() && tokens[k + 1].folded == "الله" => before.push_str(word),
             "عبد" | "ام" | "ذو" | "جاد" | "جار" if !last && before.is_empty() => before.push_str(word),
+            "العبد" if !last && before.is_empty() && tokens[k + 1].folded.starts_with("ال") => before.push_str(word),
             "ال" if !last => house = true,
             _ if is_nasab(word) && !last => {
                 nasab = true;
@@ -284,6 +271,7 @@ fn words(tokens: &[Token]) -> (Vec<Word>, Vec<Range<usize>>) {
                 let split = before.strip_prefix("بن").filter(|r| !out.is_empty() && known(r).is_some() && known(&before).is_none());
                 nasab |= split.is_some();
                 let mut w = Word::new(split.unwrap_or(&before));
+                w.arabic |= split.is_some() || before.len() > word.len();
                 w.nasab = std::mem::take(&mut nasab);
                 w.house = std::mem::take(&mut house);
                 w.article |= w.house;
@@ -312,6 +300,11 @@ pub(crate) fn content(folded: &[&str]) -> Vec<String> {
             i += n;
             continue;
         }
+        if let Some((b, n)) = body_within(&stems[i..]) {
+            out.push(b.to_owned());
+            i += n;
+            continue;
+        }
         match term(stems[i]) {
             Some(t) if t.classes & class::DROP != 0 => {}
             Some(t) => out.push(t.canonical.clone()),
@@ -329,10 +322,16 @@ pub(crate) fn office(role: &str) -> Vec<String> {
     content(
         &tokens
             .iter()
-            .filter(|t| t.classes & class::HONORIFIC == 0 || t.classes & !class::HONORIFIC != 0)
-            .map(|t| t.folded.as_str())
+            .enumerate()
+            .filter(|&(k, t)| t.classes & class::HONORIFIC == 0 || t.classes & !class::HONORIFIC != 0 && !addresses(&tokens[k..]))
+            .map(|(_, t)| t.folded.as_str())
             .collect::<Vec<_>>(),
     )
+}
+
+/// Whether the first word is a form of address before a title: دولة الرئيس.
+fn addresses(tokens: &[Token]) -> bool {
+    !tokens[0].article && tokens.get(1).is_some_and(|t| t.article && t.classes & (class::TITLE | class::OFFICE) != 0)
 }
 
 /// Whether words of [`content`] are headed by an office that few hold at a time.
@@ -431,7 +430,7 @@ fn kind(tokens: &[Token]) -> Kind {
     let all = country(&stems).is_some_and(|(_, n)| n == stems.len());
     match classes {
         _ if body(&stems).is_some() => Kind::Organization,
-        _ if all && !named && (known(stems[0]).is_none() || first.article) => Kind::Government,
+        _ if all && !named && !(stems.len() == 1 && first.article && is_nationality(stems[0])) && (known(stems[0]).is_none() || first.article) => Kind::Government,
         c if c & UNNAMED != 0 => Kind::Unnamed,
         c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,
         c if c & (OUTLET | ORGANIZATION) != 0 => Kind::Organization,

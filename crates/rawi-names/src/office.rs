@@ -27,6 +27,8 @@ struct Sense {
     state: bool,
     /// The office was held before, by another perhaps.
     past: bool,
+    /// It heads offices: minister, director.
+    heads: bool,
 }
 
 /// Offices by number, words by number.
@@ -70,7 +72,8 @@ impl Offices {
         }
         let n = self.kinds.len() as u32;
         let past = term(word).is_some_and(|t| t.classes & class::PAST != 0);
-        self.kinds.push(Sense { tells: tells(word), state: word.starts_with('@'), past });
+        let heads = term(word).is_some_and(|t| t.classes & class::OFFICE != 0);
+        self.kinds.push(Sense { tells: tells(word), state: word.starts_with('@'), past, heads });
         self.words.insert(word.to_owned(), n);
         n
     }
@@ -98,6 +101,12 @@ impl Offices {
             return Relation::Other;
         }
         let shared = x.iter().filter(|w| y.contains(w)).count();
+        // two ministers of one state
+        let telling_but_state = |w: &u32| self.kinds[*w as usize].tells && !self.kinds[*w as usize].state;
+        let shares = |is: &dyn Fn(&u32) -> bool| x.iter().any(|w| y.contains(w) && is(w));
+        if shared < x.len().min(y.len()) && shares(&|w| self.kinds[*w as usize].heads) && !shares(&telling_but_state) {
+            return Relation::Other;
+        }
         // of one state are many; with the same state two offices share more than that
         let proper = x.iter().any(|w| {
             let sense = &self.kinds[*w as usize];

@@ -1,7 +1,7 @@
 //! How one name is spelt in several ways: the skeleton that all its spellings share, and how far apart two spellings are.
 //! Words only; what a whole name means is in `name` and `compare`.
 
-use crate::data::{LETTERS, group, known, term, without_article};
+use crate::data::{LETTERS, group, known, shortened, term, without_article};
 use rawi_text::fold_into;
 
 /// The phonetic skeleton of one word of a name: the same for every way in which Arabic is likely to spell it.
@@ -72,6 +72,12 @@ fn arabic_only(c: char) -> bool {
     matches!(c, 'ع' | 'ح' | 'ض' | 'ظ')
 }
 
+/// Whether a word is two, written together: أبوطالب, عبدالله.
+fn is_compound(stem: &str) -> bool {
+    let rest = stem.strip_prefix("ابو").or_else(|| stem.strip_prefix("عبدال"));
+    rest.is_some_and(|r| r.chars().count() > 2)
+}
+
 /// One word of a name, ready for comparing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Word {
@@ -102,7 +108,7 @@ impl Word {
         let mut skeleton = String::new();
         folded_skeleton_into(folded, &mut skeleton);
         let name = known(stem);
-        let arabic = article || name.is_some() || term(stem).is_some() || stem.chars().any(arabic_only);
+        let arabic = article || name.is_some() || term(stem).is_some() || stem.chars().any(arabic_only) || is_compound(stem);
         let (given, family) = name.map_or((false, false), |k| (k.given, k.family));
         let mut sounds = String::new();
         sounds_into(stem, &mut sounds);
@@ -172,12 +178,15 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
     if a.is_common() && b.is_common() {
         return Some(article + 0.05);
     }
+    if leeway == Leeway::Office && shortened(&a.letters, &b.letters) {
+        return Some(0.5);
+    }
     if a.sounds.abs_diff(b.sounds) > 2 || (a.consonants ^ b.consonants).count_ones() > 4 {
         return None;
     }
     let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;
     let known = a.is_common() || b.is_common();
-    let written = a.article || b.article || a.has_arabic_letter() && b.has_arabic_letter();
+    let written = a.article || b.article || a.arabic && b.arabic;
     let arabic = leeway == Leeway::Alone && (known || written);
     // of Arabic words, only what sounds the same
     if arabic && (known || a.skeleton == b.skeleton) {
@@ -280,7 +289,8 @@ fn lone_foreign(word: &[char], i: usize) -> f32 {
             // a glide: غيبريسوس and غيبريسيوس
             (_, Some(c)) if is_vowel(c) => 0.35,
             // a syllable more: ماتيس and ماتيوس
-            (Some(c), _) if is_vowel(c) => 0.75,
+            (Some('ي'), _) if word[i] == 'و' => 0.75,
+            (Some('ي' | 'و'), _) if word[i] == 'ا' => 0.45,
             _ => 0.25,
         },
         'ه' if next.is_none() => 0.3,

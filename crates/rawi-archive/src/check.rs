@@ -1,6 +1,9 @@
 //! Is the archive what it should be? Every text against its hash, every span against its text, every link, and the index
 //! against the store. It changes nothing.
 
+use std::fmt::Display;
+
+use rawi::record::{Act, Kind, Type};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +22,9 @@ impl Archive {
             let said: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
             said.into_iter().filter(|s| s != "ok").for_each(|s| found(format!("archive.db: {s}")));
             links(db, &mut found)?;
+            labels(db, "statements", "type", Type::ALL, &mut found)?;
+            labels(db, "statements", "act", Act::ALL, &mut found)?;
+            labels(db, "forms", "kind", Kind::ALL, &mut found)?;
             let texts: Vec<i64> =
                 db.prepare("SELECT id FROM texts ORDER BY id")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
             for (n, text) in texts.into_iter().enumerate() {
@@ -67,6 +73,16 @@ fn links(db: &Connection, found: &mut impl FnMut(String)) -> Result<(), ErrorKin
     for (sql, what) in EMPTY {
         let ids: Vec<i64> = db.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         ids.into_iter().for_each(|id| found(format!("{what}: {id}")));
+    }
+    Ok(())
+}
+
+fn labels<T: Display>(db: &Connection, table: &str, column: &str, all: &[T], found: &mut impl FnMut(String)) -> Result<(), ErrorKind> {
+    let all: Vec<String> = all.iter().map(|label| format!("'{label}'")).collect();
+    let mut rows = db.prepare(&format!("SELECT id, quote({column}) FROM {table} WHERE {column} NOT IN ({})", all.join(", ")))?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        found(format!("{table} {}: {column} is {}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
     }
     Ok(())
 }

@@ -61,7 +61,7 @@ pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<(Rank, i64)>, Err
             found.push((rank, row.get(0)?));
         }
     }
-    found.sort_by(|a: &(Rank, i64), b| b.0.cmp(&a.0));
+    found.sort_by_key(|&(rank, _)| Reverse(rank));
     Ok(found)
 }
 

@@ -42,7 +42,7 @@ fn a_text_in_two_outlets_is_kept_once_and_a_near_copy_counted_once() {
                 [(&b.article.id, &b.article.url, &b.article.outlet)]
             );
             for (s, t) in a.statements.iter().zip(&b.statements) {
-                assert_eq!(s.copies, [t.id.clone()]);
+                assert_eq!(s.copies, std::slice::from_ref(&t.id));
             }
         }
         let speakers = archive.speakers(None, None, 10).unwrap();

@@ -107,28 +107,49 @@ pub(crate) fn detach(folded: &str) -> (&str, bool) {
 
 /// Costs of replacing letters and groups of two letters, and the classes of skeletons.
 pub(crate) struct Letters {
-    pub costs: HashMap<(char, char), f32>,
-    pub groups: HashMap<(Group, Group), f32>,
+    /// By the codes of both letters; 1 where no row says less.
+    costs: Vec<f32>,
+    /// By the codes of the last letters of both groups.
+    groups: Vec<Vec<(Vec<char>, Vec<char>, f32)>>,
     pub classes: HashMap<char, char>,
 }
 
-/// One letter or two that stand for one sound.
-type Group = [char; 2];
+/// More than there are letters of Arabic and of its neighbours that foreign names are written with.
+const CODES: usize = 64;
 
-/// The group of the first two letters.
-pub(crate) fn group(letters: &[char]) -> Group {
-    [letters.first().copied().unwrap_or_default(), letters.get(1).copied().unwrap_or_default()]
+/// A small number for each letter; 0 for all that no table names.
+fn code(c: char) -> usize {
+    const MORE: [char; 7] = ['پ', 'چ', 'ژ', 'ڤ', 'گ', 'ڨ', 'ڭ'];
+    match c {
+        'ء'..='ي' => c as usize - 'ء' as usize + 1,
+        _ => MORE.iter().position(|&m| m == c).map_or(0, |k| CODES - MORE.len() + k),
+    }
+}
+
+impl Letters {
+    /// What it costs that one letter stands for another.
+    pub fn replaced(&self, a: char, b: char) -> f32 {
+        self.costs[code(a) * CODES + code(b)]
+    }
+
+    /// The groups, of more than one letter together, that end one word and stand for what ends the other; lengths of both, cost.
+    pub fn groups<'l>(&'l self, a: &'l [char], b: &'l [char]) -> impl Iterator<Item = (usize, usize, f32)> + 'l {
+        let last = |w: &[char]| w.last().map_or(0, |&c| code(c));
+        let found = self.groups[last(a) * CODES + last(b)].iter().filter(|(x, y, _)| a.ends_with(x) && b.ends_with(y));
+        found.map(|(x, y, cost)| (x.len(), y.len(), *cost))
+    }
 }
 
 pub(crate) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
-    let mut out = Letters { costs: HashMap::new(), groups: HashMap::new(), classes: HashMap::new() };
+    let mut out = Letters { costs: vec![1.0; CODES * CODES], groups: vec![Vec::new(); CODES * CODES], classes: HashMap::new() };
     for row in rows(include_str!("../data/letters.tsv")) {
         let [letters, cost, class] = row[..] else { continue };
         let cost: f32 = cost.parse().unwrap_or(1.0);
         if letters.contains(' ') {
-            let groups: Vec<Group> = letters.split(' ').map(|g| group(&g.chars().collect::<Vec<char>>())).collect();
-            let pairs = groups.iter().flat_map(|a| groups.iter().map(move |b| (*a, *b)));
-            out.groups.extend(pairs.filter(|(a, b)| a != b).map(|p| (p, cost)));
+            let groups: Vec<Vec<char>> = letters.split(' ').map(|g| g.chars().collect()).collect();
+            for (a, b) in groups.iter().flat_map(|a| groups.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
+                out.groups[code(a[a.len() - 1]) * CODES + code(b[b.len() - 1])].push((a.clone(), b.clone(), cost));
+            }
             continue;
         }
         for a in letters.chars() {
@@ -136,7 +157,7 @@ pub(crate) static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
                 out.classes.insert(a, class.chars().next().unwrap_or('-'));
             }
             for b in letters.chars().filter(|&b| b != a) {
-                let known = out.costs.entry((a, b)).or_insert(1.0);
+                let known = &mut out.costs[code(a) * CODES + code(b)];
                 *known = known.min(cost);
             }
         }
@@ -164,8 +185,9 @@ pub(crate) mod class {
     pub const PAST: u32 = 1 << 15;
     pub const GENERATION: u32 = 1 << 16;
     pub const PROPER: u32 = 1 << 17;
+    pub const BANK: u32 = 1 << 18;
     /// In the order of the bits.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 19] = [
         "honorific",
         "title",
         "office",
@@ -184,6 +206,7 @@ pub(crate) mod class {
         "past",
         "generation",
         "proper",
+        "bank",
     ];
 }
 
@@ -294,7 +317,8 @@ struct Bodies {
 }
 
 static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
-    let stems = |name: &str| name.split(' ').map(|w| detach(&fold(w)).0.to_owned()).collect::<Vec<_>>().join(" ");
+    let stems =
+        |name: &str| body_key(&name.split(' ').map(fold).collect::<Vec<String>>().iter().map(|w| detach(w).0).collect::<Vec<&str>>());
     let mut out = Bodies { names: HashMap::new(), longest: 0, several: HashSet::new() };
     for row in rows(include_str!("../data/bodies.tsv")) {
         let names: Vec<String> = row[0].split(',').map(stems).collect();
@@ -310,15 +334,20 @@ static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
     out
 });
 
+/// The words of a body's name; ج and غ are one in foreign names.
+fn body_key(stems: &[&str]) -> String {
+    stems.join(" ").replace('ج', "غ")
+}
+
 /// What stands for the body that the words without articles name, whole, when it is known under several names or is a news medium.
 pub(crate) fn body(stems: &[&str]) -> Option<&'static str> {
-    BODIES.names.get(&stems.join(" ")).map(String::as_str)
+    BODIES.names.get(&body_key(stems)).map(String::as_str)
 }
 
 /// What stands for the body of several names that words of an office begin with, and how many words that is.
 pub(crate) fn body_within(stems: &[&str]) -> Option<(&'static str, usize)> {
     let most = BODIES.longest.min(stems.len());
-    let name = |n: usize| BODIES.several.get(&stems[..n].join(" ")).map(|name| (BODIES.names[name].as_str(), n));
+    let name = |n: usize| BODIES.several.get(&body_key(&stems[..n])).map(|name| (BODIES.names[name].as_str(), n));
     (1..=most).rev().find_map(name)
 }
 

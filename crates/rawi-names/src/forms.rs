@@ -154,11 +154,12 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
         let short = rest.split_last().filter(|(last, _)| data::country(&[last]).is_some() || **last == "انباء");
         // منظمة الأمم المتحدة للطفولة (يونيسف): the name in brackets is the shorter one
         let glossed = || data::body(&gloss.iter().map(String::as_str).collect::<Vec<&str>>());
-        let known = data::body(&stems).or_else(glossed).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
+        let known =
+            data::body(&stems).or_else(glossed).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
         if let Some(one) = known {
             words = vec![one.to_owned()];
         } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@'))
-            || is(class::ORGANIZATION) && words.len() > 1 && words[1..].iter().all(|w| !w.starts_with('@') && !Word::new(w).arabic)
+            || is(class::BANK) && words.len() > 1 && words[1..].iter().all(|w| !w.starts_with('@') && !Word::new(w).arabic)
         {
             head = offices.number(&[words.remove(0)]);
         }

@@ -40,7 +40,7 @@ impl Token {
     fn new(bytes: Range<usize>, folded: String) -> Self {
         let (stem, article) = without_article(&folded);
         // what only says how a word is taken inside an office is nothing here: ابن
-        let inside = class::GENERATION | class::PAST | class::DROP | class::OMITTED | class::ADJECTIVE;
+        let inside = class::GENERATION | class::PAST | class::DROP | class::OMITTED | class::BANK | class::ADJECTIVE;
         let classes = term(stem).map_or(0, |t| t.classes) & !inside;
         Self { bytes, article, classes, folded }
     }
@@ -430,7 +430,13 @@ fn kind(tokens: &[Token]) -> Kind {
     let all = country(&stems).is_some_and(|(_, n)| n == stems.len());
     match classes {
         _ if body(&stems).is_some() => Kind::Organization,
-        _ if all && !named && !(stems.len() == 1 && first.article && is_nationality(stems[0])) && (known(stems[0]).is_none() || first.article) => Kind::Government,
+        _ if all
+            && !named
+            && !(stems.len() == 1 && first.article && is_nationality(stems[0]))
+            && (known(stems[0]).is_none() || first.article) =>
+        {
+            Kind::Government
+        }
         c if c & UNNAMED != 0 => Kind::Unnamed,
         c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,
         c if c & (OUTLET | ORGANIZATION) != 0 => Kind::Organization,

@@ -1,7 +1,7 @@
 //! How one name is spelt in several ways: the skeleton that all its spellings share, and how far apart two spellings are.
 //! Words only; what a whole name means is in `name` and `compare`.
 
-use crate::data::{LETTERS, group, known, shortened, term, without_article};
+use crate::data::{LETTERS, known, shortened, term, without_article};
 use rawi_text::fold_into;
 
 /// The phonetic skeleton of one word of a name: the same for every way in which Arabic is likely to spell it.
@@ -181,10 +181,12 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
     if leeway == Leeway::Office && shortened(&a.letters, &b.letters) {
         return Some(0.5);
     }
-    if a.sounds.abs_diff(b.sounds) > 2 || (a.consonants ^ b.consonants).count_ones() > 4 {
+    let n = a.letters.chars().count().max(b.letters.chars().count());
+    // what shares too few sounds is not worth the distance
+    if a.sounds.abs_diff(b.sounds) > 2 || (a.consonants ^ b.consonants).count_ones() > if n > 5 { 4 } else { 3 } {
         return None;
     }
-    let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;
+    let n = n as f32;
     let known = a.is_common() || b.is_common();
     let written = a.article || b.article || a.arabic && b.arabic;
     let arabic = leeway == Leeway::Alone && (known || written);
@@ -197,7 +199,7 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
     }
     let most = match leeway {
         // دانيال is Arabic and is not
-        Leeway::Alone if known && !written && !a.has_arabic_letter() && !b.has_arabic_letter() => 0.08 * n,
+        Leeway::Alone if known && !written && !a.has_arabic_letter() && !b.has_arabic_letter() => 0.09 * n,
         Leeway::Alone if arabic => return None,
         Leeway::Alone => (0.12 * n).min(1.1),
         Leeway::Office => (0.2 * n).min(1.6),
@@ -211,58 +213,59 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
 /// may stand for one.
 pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST).collect(), b.chars().take(LONGEST).collect());
-    let lone = if arabic { lone_arabic } else { lone_foreign };
-    let mut rows: Vec<Vec<f32>> = vec![vec![0.0; b.len() + 1]; a.len() + 1];
+    let lone =
+        |word: &[char]| (0..word.len()).map(|i| if arabic { lone_arabic(word, i) } else { lone_foreign(word, i) }).collect::<Vec<f32>>();
+    let (lone_a, lone_b) = (lone(&a), lone(&b));
+    let width = b.len() + 1;
+    let mut cost = vec![0.0f32; (a.len() + 1) * width];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
             if i == 0 && j == 0 {
                 continue;
             }
+            let before = |n: usize, m: usize| cost[(i - n) * width + j - m];
             let mut best = f32::INFINITY;
             if i > 0 {
-                best = best.min(rows[i - 1][j] + lone(&a, i - 1));
+                best = best.min(before(1, 0) + lone_a[i - 1]);
             }
             if j > 0 {
-                best = best.min(rows[i][j - 1] + lone(&b, j - 1));
+                best = best.min(before(0, 1) + lone_b[j - 1]);
             }
             if i > 0 && j > 0 {
                 let last = i == a.len() || j == b.len();
-                best = best.min(rows[i - 1][j - 1] + replaced(a[i - 1], b[j - 1], last, arabic));
+                best = best.min(before(1, 1) + replaced(a[i - 1], b[j - 1], last, arabic));
             }
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && a[i - 1] != b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + if arabic { 1.0 } else { 0.5 });
+                best = best.min(before(2, 2) + if arabic { 1.0 } else { 0.5 });
             }
             if !arabic {
-                for (n, m) in [(1, 2), (2, 1), (2, 2)] {
-                    if i >= n
-                        && j >= m
-                        && let Some(cost) = LETTERS.groups.get(&(group(&a[i - n..i]), group(&b[j - m..j])))
-                    {
-                        best = best.min(rows[i - n][j - m] + cost);
-                    }
+                for (n, m, group) in LETTERS.groups(&a[..i], &b[..j]) {
+                    best = best.min(before(n, m) + group);
                 }
             }
-            rows[i][j] = best;
+            cost[i * width + j] = best;
         }
     }
-    rows[a.len()][b.len()]
+    cost[cost.len() - 1]
 }
 
 /// What it costs that one letter stands for another.
 fn replaced(x: char, y: char, last: bool, arabic: bool) -> f32 {
-    match LETTERS.costs.get(&(x, y)) {
-        _ if x == y => 0.0,
+    if x == y {
+        return 0.0;
+    }
+    let cost = LETTERS.replaced(x, y);
+    match (is_vowel(x), is_vowel(y)) {
         // a last vowel is heard: ماري and مارو
-        _ if last && is_vowel(x) && is_vowel(y) => 0.9,
-        // a last ه is a vowel, or was one letter of the Latin spelling: ميته and ميتي, ديمة and ديما
+        (true, true) if last => 0.9,
+        // a last ه is a vowel, or a letter of the Latin spelling: ميته and ميتي; ديمة and ديما
         _ if last && !arabic && (x == 'ه' && is_vowel(y) || y == 'ه' && is_vowel(x)) => 0.3,
-        Some(c) if !arabic => *c,
         _ if last && matches!((x, y), ('ا', 'ه') | ('ه', 'ا')) => 0.1,
-        Some(c) if *c <= 0.2 && !is_vowel(x) && !is_vowel(y) => *c,
+        (false, false) if arabic && cost <= 0.2 => cost,
         _ if arabic => 1.0,
         // a vowel is not a consonant
-        _ if is_vowel(x) != is_vowel(y) => 1.5,
-        _ => 1.0,
+        (p, q) if p != q && cost == 1.0 => 1.5,
+        _ => cost,
     }
 }
 
@@ -280,12 +283,16 @@ fn lone_arabic(word: &[char], i: usize) -> f32 {
 fn lone_foreign(word: &[char], i: usize) -> f32 {
     let (before, next) = (i.checked_sub(1).map(|k| word[k]), word.get(i + 1).copied());
     match word[i] {
-        c if before == Some(c) => 0.15,
+        c if before == Some(c) => 0.2,
         'ء' => 0.1,
         // Arabic begins no word with two consonants: مبابي and إمبابي
         'ا' if i == 0 && next.is_some_and(|c| !is_vowel(c)) => 0.5,
-        'ا' | 'و' | 'ي' if i == 0 || next.is_none() => 0.9,
+        'ا' | 'و' | 'ي' if i == 0 => 0.9,
+        // one more is another name: ماري and ماريا, ماكاروف and ماكاروفا
+        'ا' | 'و' | 'ي' if next.is_none() => 1.3,
         'ا' | 'و' | 'ي' => match (before, next) {
+            // a diphthong: ديلي and دايلي
+            (_, Some('ي' | 'و')) if word[i] == 'ا' => 0.3,
             // a glide: غيبريسوس and غيبريسيوس
             (_, Some(c)) if is_vowel(c) => 0.35,
             // a syllable more: ماتيس and ماتيوس

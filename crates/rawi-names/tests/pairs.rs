@@ -25,6 +25,11 @@ fn fresh_pairs_of_names() {
     check(include_str!("pairs/fresh.tsv"));
 }
 
+#[test]
+fn foreign_pairs_of_names() {
+    check(include_str!("pairs/foreign.tsv"));
+}
+
 fn check(table: &str) {
     let mut cases: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let (mut wrong, mut joined) = (Vec::new(), Vec::new());

@@ -72,14 +72,6 @@ pub struct Read {
     #[arg(long, value_name = "MAP")]
     pub map: Option<String>,
 
-    /// Shape of the output [default: view on a terminal, else by the extension of --output, else jsonl]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub format: Option<Format>,
-
-    /// Write to FILE instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
     /// Say for each statement which evidence decided its cue, bounds and speaker
     #[arg(long)]
     pub explain: bool,
@@ -92,13 +84,29 @@ pub struct Read {
     #[arg(long)]
     pub no_text: bool,
 
-    /// How the view looks
+    /// Where it goes
     #[command(flatten)]
-    pub look: Look,
+    pub to: Written,
 
     /// No notes and no progress on standard error, only errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Where results go, in which shape.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Written {
+    /// Shape of the output [default: view on a terminal, else by the extension of --output, else jsonl]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// How the view looks
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// How output for people looks.
@@ -285,17 +293,9 @@ pub struct Search {
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub facets: Vec<String>,
 
-    /// Shape of the output [default: view on a terminal, else by the extension of --output, else jsonl]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub format: Option<Format>,
-
-    /// Write to FILE instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// How the view looks
+    /// Where it goes
     #[command(flatten)]
-    pub look: Look,
+    pub to: Written,
 }
 
 /// `--sort` of a search.
@@ -397,17 +397,9 @@ pub struct Show {
     #[command(flatten)]
     pub place: Place,
 
-    /// Shape of the output [default: view on a terminal, else by the extension of --output, else jsonl]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub format: Option<Format>,
-
-    /// Write to FILE instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// How the view looks
+    /// Where it goes
     #[command(flatten)]
-    pub look: Look,
+    pub to: Written,
 }
 
 /// `rawi export`.

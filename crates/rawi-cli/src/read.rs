@@ -64,13 +64,13 @@ enum Outcome {
 /// Runs the command.
 pub fn run(args: Read) -> Result<ExitCode, Stop> {
     let by = By::load(&args.by)?;
-    let format = output::format(args.format, args.output.as_deref());
+    let format = output::format(args.to.format, args.to.output.as_deref());
     let input = Input { kind: args.input.map(Into::into), map: args.map.as_deref().map(document::map).transpose()?, meter: Arc::default() };
     let jobs = output::jobs(args.by.jobs);
-    let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let renderer = render::renderer(format, output::page(&args.look, on_terminal), args.explain);
+    let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
+    let renderer = render::renderer(format, output::page(&args.to.look, on_terminal), args.explain);
 
-    if let Some(output) = &args.output {
+    if let Some(output) = &args.to.output {
         refuse_to_overwrite(output, &args)?;
     }
     if args.paths.is_empty() && std::io::stdin().is_terminal() && !args.quiet {
@@ -80,8 +80,8 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
 
     let work = Work { by, renderer: Arc::clone(&renderer), input: input.clone(), explain: args.explain, no_text: args.no_text };
     let paths = args.paths;
-    let target = Target::new(args.output.clone());
-    let mut sink = Sink { out: Output::new(args.output.as_deref()), sheet: Sheet::new(renderer) };
+    let target = Target::new(args.to.output.clone());
+    let mut sink = Sink { out: Output::new(args.to.output.as_deref()), sheet: Sheet::new(renderer) };
     let mut progress = Progress::new(args.quiet, on_terminal, "documents");
     let mut tally = Tally::default();
     let stopped = pipeline::ordered(
@@ -214,7 +214,9 @@ fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Ite
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
-                Ok(source) if target.is(&source) => Box::new(std::iter::once(Piece::PassedOver(format!("{}: is the output and not read", source.name())))),
+                Ok(source) if target.is(&source) => {
+                    Box::new(std::iter::once(Piece::PassedOver(format!("{}: is the output and not read", source.name()))))
+                }
                 Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Piece::File(source))),
                 Ok(source) => Box::new(document::documents(&source, &input).map(Piece::from)),
             }

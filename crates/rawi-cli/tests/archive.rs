@@ -1,54 +1,21 @@
 //! The commands of an archive as a user meets them: adding again, changed texts, killed and stopped runs, full disks, two writers at
 //! once, searching, identities, removing, backups.
 
+mod support;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-
-fn rawi() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rawi"));
-    command.stdin(Stdio::null()).env_remove("NO_COLOR").env_remove("RAWI_ARCHIVE");
-    command
-}
-
-fn run(args: &[&str]) -> Output {
-    rawi().args(args).output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
+use support::{code, file, folder, rawi, run, stderr, stdout};
 
 /// The output of a command that must succeed.
 fn good(args: &[&str]) -> String {
     let output = run(args);
     assert_eq!(code(&output), 0, "{args:?}: {}{}", stdout(&output), stderr(&output));
     stdout(&output).to_owned()
-}
-
-/// An empty folder of the test's own.
-fn folder(test: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive").join(test);
-    let _ = std::fs::remove_dir_all(&path);
-    std::fs::create_dir_all(&path).unwrap();
-    path
-}
-
-fn file(folder: &Path, name: &str, contents: &str) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, contents).unwrap();
-    path.to_str().unwrap().to_owned()
 }
 
 const PEOPLE: [(&str, &str); 6] = [

@@ -1,26 +1,18 @@
 //! The command as a user meets it: exit codes, formats, order, bad input beside good, pipes and signals.
 //! Nothing here depends on which statements the model finds: how they look is tested on fixtures, beside the renderers.
 
+mod support;
+
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
+use support::{code, file, folder, rawi, run, stderr, stdout};
 
 const ARTICLE: &str = "\
 المتحدثة باسم البلدية: السوق يُفتح غداً
 قالت المتحدثة باسم البلدية سمر الحلو إن السوق سيُفتح غداً، مؤكدة أن الأسعار لن ترتفع.وأضافت: «لا داعي للقلق».
 ";
-
-fn rawi() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rawi"));
-    command.stdin(Stdio::null()).env_remove("NO_COLOR");
-    command
-}
-
-fn run(args: &[&str]) -> Output {
-    rawi().args(args).output().unwrap()
-}
 
 fn run_with(args: &[&str], input: &[u8]) -> Output {
     let mut child = spawn(args);
@@ -37,35 +29,8 @@ fn spawn(args: &[&str]) -> Child {
     rawi().args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
 fn ids(jsonl: &str) -> Vec<String> {
     jsonl.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned()).collect()
-}
-
-/// An empty folder of the test's own.
-fn folder(test: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-    let _ = std::fs::remove_dir_all(&path);
-    std::fs::create_dir_all(&path).unwrap();
-    path
-}
-
-fn file(folder: &Path, name: &str, contents: &str) -> String {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, contents).unwrap();
-    path.to_str().unwrap().to_owned()
 }
 
 fn line(id: &str, text: &str) -> String {

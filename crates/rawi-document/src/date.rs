@@ -9,6 +9,8 @@ use jiff::{
     fmt::{rfc2822, temporal::Pieces},
 };
 
+use crate::spelling::{folded, is_mark};
+
 /// What is longer is not a date with a few words around it.
 const LONGEST: usize = 160;
 
@@ -250,24 +252,6 @@ fn date(calendar: Calendar, year: u16, month: u16, day: u16) -> Option<Date> {
     let iso = hijri.to_calendar(Iso);
     let (year, month, day) = (iso.year().extended_year(), iso.month().ordinal, iso.day_of_month().0);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-/// A word without what spelling it differs in: see `data/months.tsv`.
-fn folded(word: &str) -> String {
-    let letters = word.chars().filter(|&c| !is_mark(c)).flat_map(char::to_lowercase);
-    letters
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            'ة' => 'ه',
-            c => c,
-        })
-        .collect()
-}
-
-/// Vowel marks and tatweel.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{64b}'..='\u{652}' | '\u{670}' | 'ـ')
 }
 
 fn ascii_digit(c: char) -> char {

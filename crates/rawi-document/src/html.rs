@@ -13,6 +13,7 @@ use crate::{
     Document, Warning,
     error::Kind,
     metadata::{self, Metadata},
+    spelling::folded,
 };
 
 /// Elements nested deeper than this are an error: the parser's time grows with the square of it.
@@ -463,14 +464,14 @@ fn is_aside(line: &str, plain: usize, linked: usize) -> bool {
         let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         entries
             .map(|line| match line.strip_suffix('…') {
-                Some(opening) => (bare(opening.trim_end()), true),
-                None => (bare(line), false),
+                Some(opening) => (folded(opening.trim_end()), true),
+                None => (folded(line), false),
             })
             .collect()
     });
     // None of them is longer, and articles have long lines.
     let start: String = line.chars().take(64).collect();
-    let start = bare(&start);
+    let start = folded(&start);
     ASIDES.iter().any(|(words, is_opening)| {
         let Some(rest) = start.strip_prefix(words.as_str()) else { return false };
         let rest = rest.trim_start();
@@ -479,17 +480,4 @@ fn is_aside(line: &str, plain: usize, linked: usize) -> bool {
         let points = linked + words.chars().filter(|c| c.is_alphanumeric()).count() > plain;
         ends || *is_opening && ((linked > 0 && points) || rest.starts_with([':', '|', '-', '–', '—', '.', '…']))
     })
-}
-
-/// Arabic without what spelling it differs in: see `data/asides.txt`.
-fn bare(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '\u{64b}'..='\u{652}' | 'ـ'))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' => 'ا',
-            'ى' => 'ي',
-            'ة' => 'ه',
-            c => c,
-        })
-        .collect()
 }

@@ -25,6 +25,7 @@ mod kind;
 mod map;
 mod metadata;
 mod record;
+mod spelling;
 mod text;
 mod unpack;
 mod warc;

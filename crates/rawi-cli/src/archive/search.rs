@@ -41,12 +41,12 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
             found.behind
         ));
     }
-    let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let format = output::format(args.format, args.output.as_deref());
+    let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
+    let format = output::format(args.to.format, args.to.output.as_deref());
     let shown = results::Shown { query: &query, found: &found, offset: args.offset };
-    let mut out = Output::new(args.output.as_deref());
+    let mut out = Output::new(args.to.output.as_deref());
     match format {
-        Format::View => out.write(&results::view(&shown, &output::page(&args.look, on_terminal)))?,
+        Format::View => out.write(&results::view(&shown, &output::page(&args.to.look, on_terminal)))?,
         Format::Json => out.write(&results::json(&shown))?,
         Format::Jsonl => out.write(&results::jsonl(&shown))?,
         Format::Csv => results::csv(&shown, &mut out)?,

@@ -15,10 +15,11 @@ use crate::report::{self, Stop};
 /// Runs the command.
 pub fn run(args: &Show) -> Result<ExitCode, Stop> {
     let archive = super::open(&args.place)?;
-    let on_terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let renderer = render::renderer(output::format(args.format, args.output.as_deref()), output::page(&args.look, on_terminal), false);
+    let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
+    let renderer =
+        render::renderer(output::format(args.to.format, args.to.output.as_deref()), output::page(&args.to.look, on_terminal), false);
     let mut sheet = Sheet::new(renderer.clone());
-    let mut out = Output::new(args.output.as_deref());
+    let mut out = Output::new(args.to.output.as_deref());
     let (mut shown, mut missing) = (0, 0);
     for id in &args.ids {
         match archive.show(id) {

@@ -73,9 +73,7 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
     if let Some(output) = &args.to.output {
         refuse_to_overwrite(output, &args)?;
     }
-    if args.paths.is_empty() && std::io::stdin().is_terminal() && !args.quiet {
-        report::line("-: reading what you type, until Ctrl-D");
-    }
+    source::tell_of_typing(&args.paths, args.quiet);
     interrupt::listen();
 
     let work = Work { by, renderer: Arc::clone(&renderer), input: input.clone(), explain: args.explain, no_text: args.no_text };

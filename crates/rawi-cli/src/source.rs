@@ -1,9 +1,12 @@
 //! Where the input stands: files, folders walked in sorted order, standard input.
 //! What is in it is `document`'s.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
+
+use crate::report;
 
 /// One place to read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,13 @@ impl Source {
             Self::Stdin => "-".into(),
             Self::File(path) => path.to_string_lossy().into_owned(),
         }
+    }
+}
+
+/// Says that a command without paths waits for what is typed, where somebody sits before it.
+pub fn tell_of_typing(paths: &[PathBuf], quiet: bool) {
+    if paths.is_empty() && std::io::stdin().is_terminal() && !quiet {
+        report::line("-: reading what you type, until Ctrl-D");
     }
 }
 

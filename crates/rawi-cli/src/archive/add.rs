@@ -59,6 +59,7 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
     let folder = args.to.place.archive.clone();
     let mut writer = Writer::open_or_create(&folder, Duration::from_secs(args.to.wait))?;
     let before = writer.totals()?;
+    source::tell_of_typing(&args.paths, args.quiet);
     let begun = Instant::now();
     interrupt::listen();
 

@@ -10,6 +10,7 @@ use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a person decided about two forms, given by their places in the list of forms. Of decisions that contradict each other the
 /// later one holds.
@@ -339,17 +340,20 @@ impl<'f> Work<'f> {
 
     /// Spellings of one full name, the likeliest first.
     fn spellings(&mut self) {
-        let mut blocks: Vec<(String, String, u32)> = Vec::with_capacity(3 * self.bundles.len());
+        let mut blocks: Vec<Block> = Vec::with_capacity(3 * self.bundles.len());
         for (k, b) in self.bundles.iter().enumerate() {
-            blocks.extend(blocks_of(&self.name(b.name)).into_iter().map(|(block, rest)| (block, rest, k as u32)));
+            blocks_of(&self.name(b.name), k as u32, &mut blocks);
         }
         blocks.sort_unstable();
         let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
-        for block in blocks.chunk_by(|a, b| a.0 == b.0) {
-            for (i, &(.., a)) in block.iter().enumerate() {
-                for &(.., b) in block[i + 1..].iter().take(MANY) {
+        for block in blocks.chunk_by(|a, b| a.key == b.key) {
+            for (i, one) in block.iter().enumerate() {
+                for other in block[i + 1..].iter().take(MANY) {
+                    let (a, b) = (one.bundle, other.bundle);
                     let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
-                    if x.name == y.name {
+                    let word = |name: u32| self.names[name as usize].get(one.but).map(|&w| &self.words[w as usize]);
+                    let near = word(x.name).zip(word(y.name)).is_none_or(|(v, w)| same_spelling(v, w, Leeway::Office).is_some());
+                    if x.name == y.name || !near {
                         continue;
                     }
                     let (p, q) = (self.name(x.name), self.name(y.name));
@@ -413,8 +417,7 @@ impl<'f> Work<'f> {
             longer.dedup();
             longer.retain(|&l| {
                 let other = self.bundles[l as usize].name;
-                let leeway = leeway(self.relation(k, l));
-                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other), leeway).0, Fit::Shorter(_))
+                self.names[other as usize].len() > words.len() && matches!(fit(&words, &self.name(other), Leeway::Alone).0, Fit::Shorter(_))
             });
             // a name that many bear says enough with a father's name where no office speaks against it, and with all but
             // the middle names where no office is told at all
@@ -763,22 +766,37 @@ impl<'f> Work<'f> {
     }
 }
 
-/// Under which keys spellings of a name are looked for, and in which order there: what sounds the same when written without spaces, and
-/// what sounds the same but for one word, foreign and with the same beginning.
-fn blocks_of(words: &[&Word]) -> Vec<(String, String)> {
+/// A place where spellings of a name are looked for. Those with the same key sound the same when written without spaces, or in all
+/// words but one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Block {
+    /// Hash of the sounds.
+    key: u64,
+    /// Sounds of the word that is left out, so that what is near in sound is near in order.
+    rest: String,
+    /// Which word is left out; none beyond the last.
+    but: usize,
+    bundle: u32,
+}
+
+fn blocks_of(words: &[&Word], bundle: u32, out: &mut Vec<Block>) {
+    let key = |value: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        value(&mut hasher);
+        hasher.finish()
+    };
     let sounds = |letters: &str| {
         let mut out = String::new();
         sounds_into(letters, &mut out);
         out
     };
-    let joined: String = words.iter().map(|w| w.letters()).collect();
+    let joined = sounds(&words.iter().map(|w| w.letters()).collect::<String>());
+    out.push(Block { key: key(&|h| joined.hash(h)), rest: String::new(), but: usize::MAX, bundle });
     let each: Vec<String> = words.iter().map(|w| sounds(w.letters())).collect();
-    let mut out = vec![(sounds(&joined), String::new())];
-    for k in 0..each.len() {
-        let others = [&each[..k], &each[k + 1..]].concat().join(" ");
-        out.push((format!("{k} {others}"), each[k].clone()));
+    for (but, rest) in each.iter().enumerate() {
+        let key = key(&|h| (but, &each[..but], &each[but + 1..]).hash(h));
+        out.push(Block { key, rest: rest.clone(), but, bundle });
     }
-    out
 }
 
 /// Where two words stand in a longer name: first and last, both first, both last, first and one between.

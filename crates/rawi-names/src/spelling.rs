@@ -137,6 +137,12 @@ impl Word {
         self.family || self.given && !self.article
     }
 
+    /// Whether the words share so many sounds that they may be one; what does not is not worth the distance.
+    pub(crate) fn sounds_like(&self, other: &Word) -> bool {
+        let few = self.sounds.max(other.sounds) < 4;
+        self.sounds.abs_diff(other.sounds) <= 2 && (self.consonants ^ other.consonants).count_ones() <= if few { 3 } else { 4 }
+    }
+
     /// How many classes of sounds it has, and which of them.
     pub(crate) fn sounds(&self) -> (u32, u32) {
         (self.sounds, self.consonants)
@@ -181,12 +187,10 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
     if leeway == Leeway::Office && shortened(&a.letters, &b.letters) {
         return Some(0.5);
     }
-    let n = a.letters.chars().count().max(b.letters.chars().count());
-    // what shares too few sounds is not worth the distance
-    if a.sounds.abs_diff(b.sounds) > 2 || (a.consonants ^ b.consonants).count_ones() > if n > 5 { 4 } else { 3 } {
+    if !a.sounds_like(b) {
         return None;
     }
-    let n = n as f32;
+    let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;
     let known = a.is_common() || b.is_common();
     let written = a.article || b.article || a.arabic && b.arabic;
     let arabic = leeway == Leeway::Alone && (known || written);
@@ -212,21 +216,23 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
 /// foreign names, or is nearly one sound each in Arabic names (`arabic`). Neighbours may change places, and in foreign names two letters
 /// may stand for one.
 pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST).collect(), b.chars().take(LONGEST).collect());
-    let lone =
-        |word: &[char]| (0..word.len()).map(|i| if arabic { lone_arabic(word, i) } else { lone_foreign(word, i) }).collect::<Vec<f32>>();
-    let (lone_a, lone_b) = (lone(&a), lone(&b));
-    let width = b.len() + 1;
-    let mut cost = vec![0.0f32; (a.len() + 1) * width];
+    let (mut first, mut second) = (['\0'; LONGEST], ['\0'; LONGEST]);
+    let (a, b) = (letters(a, &mut first), letters(b, &mut second));
+    let lone = |word: &[char], i: usize| if arabic { lone_arabic(word, i) } else { lone_foreign(word, i) };
+    let mut lone_b = [0.0f32; LONGEST];
+    (0..b.len()).for_each(|j| lone_b[j] = lone(b, j));
+    // only the last two rows are looked back to
+    let mut rows = [[0.0f32; LONGEST + 1]; 3];
     for i in 0..=a.len() {
+        let lone_a = if i > 0 { lone(a, i - 1) } else { 0.0 };
         for j in 0..=b.len() {
             if i == 0 && j == 0 {
                 continue;
             }
-            let before = |n: usize, m: usize| cost[(i - n) * width + j - m];
+            let before = |n: usize, m: usize| rows[(i - n) % 3][j - m];
             let mut best = f32::INFINITY;
             if i > 0 {
-                best = best.min(before(1, 0) + lone_a[i - 1]);
+                best = best.min(before(1, 0) + lone_a);
             }
             if j > 0 {
                 best = best.min(before(0, 1) + lone_b[j - 1]);
@@ -243,10 +249,20 @@ pub(crate) fn distance(a: &str, b: &str, arabic: bool) -> f32 {
                     best = best.min(before(n, m) + group);
                 }
             }
-            cost[i * width + j] = best;
+            rows[i % 3][j] = best;
         }
     }
-    cost[cost.len() - 1]
+    rows[a.len() % 3][b.len()]
+}
+
+/// The letters of a word, as many as there is room for.
+fn letters<'r>(word: &str, room: &'r mut [char; LONGEST]) -> &'r [char] {
+    let mut n = 0;
+    for (place, c) in room.iter_mut().zip(word.chars()) {
+        *place = c;
+        n += 1;
+    }
+    &room[..n]
 }
 
 /// What it costs that one letter stands for another.
@@ -261,12 +277,17 @@ fn replaced(x: char, y: char, last: bool, arabic: bool) -> f32 {
         // a last ه is a vowel, or a letter of the Latin spelling: ميته and ميتي; ديمة and ديما
         _ if last && !arabic && (x == 'ه' && is_vowel(y) || y == 'ه' && is_vowel(x)) => 0.3,
         _ if last && matches!((x, y), ('ا', 'ه') | ('ه', 'ا')) => 0.1,
-        (false, false) if arabic && cost <= 0.2 => cost,
+        // قاسم and جاسم are two Arabic names, and one foreign sound
+        (false, false) if arabic && cost <= 0.2 && !(velar(x) && velar(y)) => cost,
         _ if arabic => 1.0,
         // a vowel is not a consonant
         (p, q) if p != q && cost == 1.0 => 1.5,
         _ => cost,
     }
+}
+
+fn velar(c: char) -> bool {
+    matches!(c, 'ج' | 'غ' | 'ق' | 'ك')
 }
 
 /// What a letter costs that the other spelling of an Arabic name leaves out.
@@ -300,6 +321,7 @@ fn lone_foreign(word: &[char], i: usize) -> f32 {
             (Some('ي' | 'و'), _) if word[i] == 'ا' => 0.45,
             _ => 0.25,
         },
+        'ه' if i == 0 => 0.8,
         'ه' if next.is_none() => 0.3,
         'ه' => 0.45,
         _ => 1.3,

@@ -64,6 +64,8 @@ const MONTHS: i32 = 120;
 const MOST: f64 = 0.8;
 /// Candidates that are looked at.
 const MANY: usize = 300;
+/// Candidates that are looked at where they stand in the order of their sounds.
+const NEAR: usize = 80;
 /// Full names with a word beyond which the word alone says nothing; people of one name beyond which offices are not compared.
 const BEARERS: usize = 100;
 
@@ -348,7 +350,7 @@ impl<'f> Work<'f> {
         let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
         for block in blocks.chunk_by(|a, b| a.key == b.key) {
             for (i, one) in block.iter().enumerate() {
-                for other in block[i + 1..].iter().take(MANY) {
+                for other in block[i + 1..].iter().take(NEAR) {
                     let (a, b) = (one.bundle, other.bundle);
                     let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
                     let word = |name: u32| self.names[name as usize].get(one.but).map(|&w| &self.words[w as usize]);
@@ -507,7 +509,7 @@ impl<'f> Work<'f> {
     /// given name.
     fn bearers(&self, word: &Word, k: u32, near: &[(u32, usize)]) -> (Vec<(u32, Relation)>, bool) {
         let held = self.bundles[k as usize].offices.first().copied().unwrap_or(NONE);
-        let (mut surnames, mut given): (Vec<(u32, Relation, bool)>, Vec<(u32, Relation)>) = (Vec::new(), Vec::new());
+        let (mut surnames, mut given): (Vec<(u32, Relation, f32)>, Vec<(u32, Relation)>) = (Vec::new(), Vec::new());
         // what very many bear says nothing without the office
         let (many, told) = (near.len() > BEARERS, self.offices.tells(held));
         if many && !told {
@@ -534,15 +536,15 @@ impl<'f> Work<'f> {
             let fits = relation >= Relation::Fits
                 || surely_spelt(word, own, cost) && (relation != Relation::Other || cost == 0.0 && bundle.documents >= 10);
             if surname && fits {
-                surnames.push((b, relation, cost == 0.0));
+                surnames.push((b, relation, cost));
             }
         }
         if surnames.is_empty() {
             return (given, false);
         }
-        // another spelling than this only where the office says so, or none has this
-        let exact = surnames.iter().any(|s| s.2);
-        (surnames.into_iter().filter(|s| s.2 || !exact || s.1 >= Relation::Fits).map(|s| (s.0, s.1)).collect(), true)
+        // a spelling far from this only where the office says so, or none has this
+        let exact = surnames.iter().any(|s| s.2 == 0.0);
+        (surnames.into_iter().filter(|s| s.2 <= 0.25 || !exact || s.1 >= Relation::Fits).map(|s| (s.0, s.1)).collect(), true)
     }
 
     /// Single words that no full name takes: joined to each other where they are one word, or spellings of one foreign word.

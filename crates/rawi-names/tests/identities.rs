@@ -89,6 +89,24 @@ fn a_common_name_with_offices_that_do_not_go_together_is_two_people() {
 }
 
 #[test]
+fn two_ministers_of_one_state_are_two_people() {
+    check("محمد إبراهيم | وزير الداخلية المصري\nمحمد إبراهيم | وزير الآثار المصري\nمحمد إبراهيم | وزير داخلية مصر", &[&[0, 2], &[1]]);
+}
+
+#[test]
+fn the_same_office_allows_a_spelling_further_off_and_a_short_given_name() {
+    check("روبرت فيكو | رئيس الوزراء السلوفاكي\nروبرت فيتسو | رئيس وزراء سلوفاكيا", &[&[0, 1]]);
+    check("روبرت فيكو | رئيس الوزراء السلوفاكي\nروبرت فيتسو | لاعب تنس", &[&[0], &[1]]);
+    check("جو بايدن | الرئيس الأميركي\nجوزيف بايدن | رئيس الولايات المتحدة", &[&[0, 1]]);
+    check("جو بايدن | الرئيس الأميركي\nجوزيف بايدن | طبيب", &[&[0], &[1]]);
+}
+
+#[test]
+fn given_name_and_surname_alone_are_one_full_name() {
+    check("موشيه يعالون | وزير الدفاع الإسرائيلي | person | 9\nموشيه | وزير الدفاع الإسرائيلي\nيعالون", &[&[0, 1, 2]]);
+}
+
+#[test]
 fn an_office_belongs_to_who_held_it_then() {
     check(
         "سعود الفيصل | وزير الخارجية السعودي | person | 20 | 0-400

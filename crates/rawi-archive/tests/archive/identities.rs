@@ -70,7 +70,7 @@ fn form(archive: &Archive, name: &str) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_adding_decides_nothing(order in Just(articles()).prop_shuffle(), settled in any::<[bool; 8]>()) {

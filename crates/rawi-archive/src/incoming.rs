@@ -37,21 +37,30 @@ impl Incoming {
     /// What makes two documents the same one: the address, or else the input and the identifier in it.
     pub(crate) fn key(&self) -> String {
         match self.address() {
-            Some(url) => format!("address {url}"),
+            Some(url) => key_of(url),
             None => format!("input {}\n{}", self.input, self.given),
         }
     }
 
     /// The address without the part that only points into the page.
     pub(crate) fn address(&self) -> Option<&str> {
-        let url = self.url.as_deref()?.trim();
-        let url = url.split_once('#').map_or(url, |(page, _)| page);
-        (!url.is_empty()).then_some(url)
+        self.url.as_deref().map(page).filter(|url| !url.is_empty())
     }
 
     pub(crate) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.text.as_bytes()).into()
     }
+}
+
+/// The key of the document at an address.
+pub(crate) fn key_of(address: &str) -> String {
+    format!("address {}", page(address))
+}
+
+/// An address without what only points into the page.
+fn page(address: &str) -> &str {
+    let address = address.trim();
+    address.split_once('#').map_or(address, |(page, _)| page)
 }
 
 /// The public identifier of the document with this key, positive so that SQLite keeps it as it is.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::archive::Archive;
 use crate::entry::{Article, Copy, Entry, Party, Statement};
 use crate::error::{ArchiveError, ErrorKind};
-use crate::incoming::inflate;
+use crate::incoming::{handle, inflate, key_of};
 
 /// A text in which characters are found by their number.
 pub(crate) struct Cut<'t> {
@@ -85,8 +85,9 @@ pub(crate) fn find(db: &Connection, id: &str) -> Result<Address, ErrorKind> {
     if whole && let Some(address) = by_handle(db, id)? {
         return Ok(address);
     }
-    let mut given = db.prepare_cached("SELECT DISTINCT document FROM revisions WHERE url = ?1 OR given = ?1 LIMIT 2")?;
-    let found: Vec<i64> = given.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut documents =
+        db.prepare_cached("SELECT id FROM documents WHERE handle = ?1 UNION SELECT document FROM revisions WHERE given = ?2 LIMIT 2")?;
+    let found: Vec<i64> = documents.query_map((handle(&key_of(id)), id), |row| row.get(0))?.collect::<Result<_, _>>()?;
     match found[..] {
         [] => by_handle(db, id)?.ok_or_else(|| ErrorKind::Unknown(id.to_owned())),
         [document] => Ok(Address { document, revision: None, statement: None }),

@@ -13,7 +13,9 @@ impl Writer {
     /// When there is none, there are several, or the store cannot be written.
     pub fn remove(&mut self, id: &str) -> Result<String, ArchiveError> {
         self.change(|db| {
-            let document = load::find(db, id)?.document;
+            let load::Address { document, revision: None, statement: None } = load::find(db, id)? else {
+                return Err(ErrorKind::Decision(format!("{id}: is a part of an article; only whole ones can be removed")));
+            };
             let handle = db.query_row("SELECT handle FROM documents WHERE id = ?", [document], |row| row.get(0))?;
             remove(db, document)?;
             Ok(load::article_id(handle))

@@ -138,7 +138,7 @@ impl Writer {
             unread(db, text.id)?;
             db.prepare_cached("UPDATE texts SET model = ? WHERE id = ?")?.execute((model(db, &record.model)?, text.id))?;
             let year = db
-                .prepare_cached("SELECT coalesce(substr(min(date), 1, 4), '0') FROM revisions WHERE text = ?")?
+                .prepare_cached("SELECT coalesce(substr(date, 1, 4), '0') FROM revisions WHERE text = ? ORDER BY document, number LIMIT 1")?
                 .query_row([text.id], |row| row.get::<_, String>(0))?;
             insert_record(db, text.id, record, &text.text, year.parse().unwrap_or(0))?;
             let now = next(db)?;
@@ -153,7 +153,7 @@ impl Writer {
     /// # Errors
     /// When the store cannot be written; the batch is lost then.
     pub fn commit(&mut self) -> Result<(), ArchiveError> {
-        self.run(|db| if db.is_autocommit() { Ok(()) } else { Ok(db.execute_batch("COMMIT")?) })
+        if self.db.is_autocommit() { Ok(()) } else { self.change(|db| Ok(db.execute_batch("COMMIT")?)) }
     }
 
     /// Runs `with` in the batch, which it begins where none is under way, and drops it when that fails.

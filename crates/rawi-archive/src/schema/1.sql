@@ -54,6 +54,7 @@ CREATE TABLE revisions (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 CREATE INDEX revisions_text ON revisions (text);
+CREATE INDEX revisions_given ON revisions (given) WHERE given IS NOT NULL;
 
 -- Who a name may mean: each distinct name, role and kind once; an office without a name once a year, as it changes hands. `identity` is
 -- the form that leads everything of the same identity, null for sources that nobody names; `joined`, `reason` and `strength` say to

@@ -38,6 +38,7 @@ CREATE TABLE revisions (
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 CREATE INDEX revisions_text ON revisions (text);
+CREATE INDEX revisions_given ON revisions (given) WHERE given IS NOT NULL;
 CREATE TABLE forms (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,

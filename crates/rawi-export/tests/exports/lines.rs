@@ -40,7 +40,7 @@ fn records_read_back() {
 fn records_without_the_additions_are_valid() {
     let schema = schema("rawi.statements-1.schema.json");
     for mut record in lines(Format::Jsonl, Options::default(), &fixture::entries()) {
-        assert!(!schema.is_valid(&record));
+        assert!(schema.iter_errors(&record).all(|e| !e.to_string().contains("archive")));
         strip(&mut record);
         // That a statement has content is the reader's promise; the odd entry of the fixture breaks it.
         let statements = record["statements"].as_array_mut().unwrap();

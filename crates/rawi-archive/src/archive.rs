@@ -82,9 +82,9 @@ impl Archive {
                 revisions: count("SELECT count(*) FROM revisions")?,
                 texts: count("SELECT count(*) FROM texts")?,
                 text_bytes: count("SELECT coalesce(sum(bytes), 0) FROM texts")?,
-                statements: count("SELECT count(*) FROM statements")?,
+                statements: count(&format!("SELECT count(*) FROM statements WHERE text IN ({LATEST})"))?,
                 identities: count("SELECT count(DISTINCT identity) FROM forms")?,
-                copied: count("SELECT count(*) - count(DISTINCT story) FROM texts")?,
+                copied: count(&format!("SELECT count(*) - count(DISTINCT story) FROM texts WHERE id IN ({LATEST})"))?,
             })
         })
     }
@@ -104,6 +104,9 @@ impl std::fmt::Debug for Archive {
     }
 }
 
+/// The texts of the latest revisions.
+const LATEST: &str = "SELECT text FROM documents JOIN revisions ON document = documents.id AND number = revision";
+
 /// How much an archive holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -115,11 +118,11 @@ pub struct Totals {
     pub texts: u64,
     /// Their length in bytes of UTF-8.
     pub text_bytes: u64,
-    /// Statements in the distinct texts.
+    /// Statements in the distinct texts of the latest revisions.
     pub statements: u64,
     /// Sources, addressees and relays that are told apart.
     pub identities: u64,
-    /// Texts that are copies of another one.
+    /// Texts of the latest revisions that are copies of another one.
     pub copied: u64,
 }
 

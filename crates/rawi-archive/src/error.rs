@@ -44,6 +44,8 @@ pub enum ErrorKind {
     Store(String),
     /// The full-text index is missing, of another version, or broken.
     Index(String),
+    /// Something is there already where a folder shall be made.
+    Exists,
     /// Reading or writing a file.
     Io(std::io::Error),
     /// No article or statement has this identifier.
@@ -89,6 +91,7 @@ impl fmt::Display for ArchiveError {
             ErrorKind::Damaged(what) => write!(f, "archive.db is damaged ({what}); `rawi check` says where, a backup brings it back"),
             ErrorKind::Store(what) => write!(f, "archive.db: {what}"),
             ErrorKind::Index(what) => write!(f, "index: {what}; `rawi reindex` makes it anew"),
+            ErrorKind::Exists => f.write_str("is there already; expected the name of a new folder"),
             ErrorKind::Io(error) => write!(f, "{error}"),
             ErrorKind::Unknown(id) => write!(f, "no article or statement {id:?} in the archive"),
             ErrorKind::Ambiguous(id) => write!(f, "several articles begin with {id:?}; give more of the identifier"),
@@ -124,6 +127,7 @@ impl From<std::io::Error> for ErrorKind {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull => Self::Full,
+            std::io::ErrorKind::AlreadyExists => Self::Exists,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             _ => Self::Io(error),
         }

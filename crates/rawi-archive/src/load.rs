@@ -70,7 +70,9 @@ impl Archive {
     pub fn show(&self, id: &str) -> Result<(Entry, Option<String>), ArchiveError> {
         self.run(|db| {
             let address = find(db, id)?;
-            let entry = entry(db, address.document, address.revision)?.ok_or_else(|| ErrorKind::Unknown(id.to_owned()))?;
+            // The identifier of a statement without the number of a revision is one of the first.
+            let revision = address.revision.or(address.statement.map(|_| 1));
+            let entry = entry(db, address.document, revision)?.ok_or_else(|| ErrorKind::Unknown(id.to_owned()))?;
             let Some(place) = address.statement else { return Ok((entry, None)) };
             let wanted = statement_id(&entry.article.id, entry.article.revision, place.0, place.1);
             if entry.statements.iter().any(|s| s.id == wanted) { Ok((entry, Some(wanted))) } else { Err(ErrorKind::Unknown(id.to_owned())) }

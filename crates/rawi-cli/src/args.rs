@@ -289,7 +289,7 @@ pub struct Search {
     #[arg(long)]
     pub copies: bool,
 
-    /// Count results by: speaker, outlet, act, type, kind, month
+    /// Count results by: speaker, addressee, via, outlet, act, type, kind, month
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub facets: Vec<String>,
 

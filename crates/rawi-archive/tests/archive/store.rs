@@ -65,6 +65,6 @@ fn a_file_in_place_of_the_folder() {
     let file = dir.path().join("archive");
     std::fs::write(&file, "ملاحظات").unwrap();
     assert!(matches!(Archive::open(&file).unwrap_err().kind(), ErrorKind::Missing));
-    assert!(matches!(Writer::open_or_create(&file, Duration::ZERO).err().unwrap().kind(), ErrorKind::Io(_)));
+    assert!(matches!(Writer::open_or_create(&file, Duration::ZERO).err().unwrap().kind(), ErrorKind::Exists));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "ملاحظات");
 }

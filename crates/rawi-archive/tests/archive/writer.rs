@@ -162,7 +162,7 @@ fn a_backup_beside_a_batch_is_the_last_commit() {
     assert_eq!(place.archive().totals().unwrap().articles, 3);
 
     // A folder that is there is not touched, and nothing is left of a copy that was stopped.
-    assert!(matches!(reader.backup(&copy, |_, _| true).unwrap_err().kind(), ErrorKind::Io(_)));
+    assert!(matches!(reader.backup(&copy, |_, _| true).unwrap_err().kind(), ErrorKind::Exists));
     assert_eq!(entries(&copied), before);
     let stopped = place.dir.path().join("stopped");
     assert!(!reader.backup(&stopped, |_, _| false).unwrap());

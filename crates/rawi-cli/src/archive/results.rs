@@ -103,18 +103,24 @@ fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
     page.paragraph(out, inner, inner, &[run(origin(article), Style::DIM)]);
     let id = hit.entry.statements.first().map_or(&article.id, |s| &s.id);
     let mut last = vec![format!("{LEFT_TO_RIGHT}{id}")];
-    last.extend((!article.copies.is_empty()).then(|| carried(article)));
+    last.extend(carried(hit));
     page.paragraph(out, inner, inner, &[run(last.join(" · "), Style::DIM)]);
 }
 
-/// Who else carried the story.
-fn carried(article: &Article) -> String {
-    let mut outlets: Vec<&str> = article.copies.iter().filter_map(|c| c.outlet.as_deref()).collect();
+/// Who else carried the statement, or else the article.
+fn carried(hit: &Hit) -> Option<String> {
+    let carries = |copy: &&rawi_archive::Copy| match hit.entry.statements.first() {
+        Some(statement) => statement.copies.iter().any(|id| id.starts_with(&copy.id)),
+        None => true,
+    };
+    let copies: Vec<_> = hit.entry.article.copies.iter().filter(carries).collect();
+    let mut outlets: Vec<&str> = copies.iter().filter_map(|c| c.outlet.as_deref()).collect();
     outlets.sort_unstable();
     outlets.dedup();
     match outlets[..] {
-        [] => format!("نُشر أيضاً {} مرات", article.copies.len()),
-        _ => format!("نُشر أيضاً في {}", outlets.join("، ")),
+        _ if copies.is_empty() => None,
+        [] => Some(format!("نُشر أيضاً {} مرات", copies.len())),
+        _ => Some(format!("نُشر أيضاً في {}", outlets.join("، "))),
     }
 }
 
@@ -303,6 +309,6 @@ fn html_hit(out: &mut String, hit: &Hit) {
     let title = address.map_or_else(|| title.clone(), |url| format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", escape(url)));
     let mut from: Vec<String> = article.outlet.iter().map(|o| escape(o)).collect();
     from.extend(article.date.as_deref().map(|d| format!("<time dir=\"ltr\">{}</time>", escape(d.get(..10).unwrap_or(d)))));
-    from.extend((!article.copies.is_empty()).then(|| escape(&carried(article))));
+    from.extend(carried(hit).map(|copies| escape(&copies)));
     out.push_str(&format!("<p class=\"from\">{title} · {}</p>\n</li>\n", from.join(" · ")));
 }

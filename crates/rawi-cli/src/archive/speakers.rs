@@ -35,6 +35,9 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
     let format = output::format(args.format, None);
     let page = output::page(&args.look, std::io::stdout().is_terminal());
     let typed = args.name.join(" ");
+    if let [verb @ ("merge" | "split" | "decisions" | "undo"), ..] = args.name.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        return Err(Stop::Usage(format!("flags go behind `{verb}`: rawi speakers {verb} --archive DIR …")));
+    }
     let list = if typed.is_empty() {
         archive.speakers(kind, None, args.limit)?
     } else {

@@ -156,7 +156,7 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> (Fit, us
         if last == 1 && leeway == Leeway::Alone && x.nasab != y.nasab && x.is_given() && y.is_given() && !x.article && !y.article {
             return (Fit::Family, last, last);
         }
-        let fits = a.len() == 1 || leeway == Leeway::Office || sum <= 0.1 * letters as f32;
+        let fits = a.len() == 1 || leeway != Leeway::Alone || sum <= 0.1 * letters as f32;
         return if fits { (Fit::Whole(sum), worst, worst) } else { (Fit::Family, worst, worst) };
     }
     if let Some(cost) = run_together(a, b, leeway) {

@@ -97,7 +97,8 @@ pub(crate) fn detach(folded: &str) -> (&str, bool) {
                 return Some(p.len());
             }
         }
-        ["و", "ل", "ب"].into_iter().find(|p| w.strip_prefix(p).is_some_and(|r| term(r).is_some())).map(str::len)
+        let shown = |r: &str| term(r).is_some() || is_state(r);
+        ["و", "ل", "ب"].into_iter().find(|p| w.strip_prefix(p).is_some_and(shown)).map(str::len)
     };
     match joined(folded) {
         Some(n) => (&folded[n..], true),
@@ -263,6 +264,23 @@ pub(crate) fn unify_phrases(words: &mut Vec<String>) {
     }
 }
 
+/// The domains of few office holders that a word of an office shows, one bit each.
+pub(crate) fn domains(word: &str) -> u32 {
+    static DOMAINS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+        let mut out = HashMap::new();
+        for (k, row) in rows(include_str!("../data/domains.tsv")).enumerate() {
+            row[1].split(' ').for_each(|w| *out.entry(canonical(&fold(w)).to_owned()).or_default() |= 1 << k);
+        }
+        out
+    });
+    DOMAINS.get(word).copied().unwrap_or_default()
+}
+
+/// The word that stands for a folded word without article and its synonyms in offices.
+fn canonical(stem: &str) -> &str {
+    term(stem).map_or(stem, |t| &t.canonical)
+}
+
 struct Countries {
     /// By the first word: the other words of the name, and what stands for the state; longest first.
     names: HashMap<String, Vec<(Vec<String>, String)>>,
@@ -300,6 +318,16 @@ pub(crate) fn country(stems: &[&str]) -> Option<(&'static str, usize)> {
         .map(|(rest, c)| (c.as_str(), rest.len() + 1))
         .next()
         .or_else(|| COUNTRIES.adjectives.get(*first).map(|c| (c.as_str(), 1)))
+}
+
+/// Whether a word without article is the whole name of a state.
+fn is_state(stem: &str) -> bool {
+    COUNTRIES.names.get(stem).is_some_and(|names| names.iter().any(|(rest, _)| rest.is_empty()))
+}
+
+/// Whether a word without article is an adjective of a state: أميركية.
+pub(crate) fn is_state_adjective(stem: &str) -> bool {
+    COUNTRIES.adjectives.contains_key(stem)
 }
 
 /// Whether a word without article is an adjective of a state in the masculine singular, as which it is a surname too: سوداني.
@@ -367,6 +395,9 @@ mod tests {
         }
         for row in rows(include_str!("../data/letters.tsv")) {
             assert!(row.len() == 3 && row[1].parse::<f32>().is_ok() && row[2].chars().count() == 1, "{row:?}");
+        }
+        for row in rows(include_str!("../data/domains.tsv")) {
+            assert!(row.len() == 2 && !row[1].split(' ').any(str::is_empty), "{row:?}");
         }
         for row in rows(include_str!("../data/countries.tsv")) {
             assert!((1..=2).contains(&row.len()), "{row:?}");

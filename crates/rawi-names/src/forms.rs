@@ -102,7 +102,10 @@ impl Numbers {
 /// Reads one form. `roles` remembers what roles say.
 pub(crate) fn parse<'f>(form: &'f Form, roles: &mut HashMap<&'f str, Vec<String>>, numbers: &mut Numbers, offices: &mut Offices) -> Parsed {
     let nobody = Parsed { sort: Sort::Nobody, name: 0, office: NONE };
-    match form.kind {
+    // what holds an office is a person, whatever it is taken for
+    let holds = |form: &Form| form.role.as_deref().is_some_and(|r| is_office(&office(r)));
+    let kind = if form.kind == Kind::Organization && holds(form) { Kind::Person } else { form.kind };
+    match kind {
         Kind::Unnamed => nobody,
         Kind::Person => {
             let name = Name::new(&form.name);
@@ -130,7 +133,7 @@ pub(crate) fn parse<'f>(form: &'f Form, roles: &mut HashMap<&'f str, Vec<String>
 fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices) -> Option<Parsed> {
     let name = Name::of_body(written);
     let gloss = name.gloss();
-    let mut words = name.content;
+    let mut words = name.content.clone();
     let sort = match kind {
         Kind::Group => Sort::Group,
         Kind::Document => Sort::Text,
@@ -158,6 +161,11 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
             data::body(&stems).or_else(glossed).or_else(|| data::body(rest)).or_else(|| short.and_then(|(_, first)| data::body(first)));
         if let Some(one) = known {
             words = vec![one.to_owned()];
+        } else if let Some(state) = state_of_foreign(&name, &words) {
+            let heads = usize::from(is(class::OMITTED));
+            words.drain(..heads);
+            words.retain(|w| *w != state);
+            head = offices.number(&[state]);
         } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@'))
             || is(class::BANK) && words.len() > 1 && words[1..].iter().all(|w| !w.starts_with('@') && !Word::new(w).arabic)
         {
@@ -166,6 +174,16 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
     }
     let words = words.iter().map(|w| Word::new(w)).collect();
     Some(Parsed { sort, name: numbers.name(words), office: head })
+}
+
+/// The state that an adjective after a foreign name of a body tells, which is as often left out: شركة بوينغ الأميركية.
+fn state_of_foreign(name: &Name, content: &[String]) -> Option<String> {
+    let state = content.last().filter(|w| w.starts_with('@'))?;
+    let (last, before) = name.stems.split_last()?;
+    let headed = usize::from(before.first().and_then(|s| term(s)).is_some_and(|t| t.classes & class::OMITTED != 0));
+    let words = name.words.get(headed..before.len())?;
+    let foreign = !words.is_empty() && words.iter().all(|w| !w.arabic && w.letters().chars().count() > 3);
+    (foreign && data::is_state_adjective(last)).then(|| state.clone())
 }
 
 /// Takes off a conjunction or preposition that is attached to a name (`ولافروف`, `لبوتين`) where the archive knows the name without it
@@ -188,11 +206,12 @@ pub(crate) fn detach(forms: &[Form], order: &[usize], parsed: &mut [Parsed], num
         let better = *changed.entry(name).or_insert_with(|| {
             let ids = &numbers.names[name as usize];
             let first = &numbers.words[ids[0] as usize];
-            let rest = first.letters().strip_prefix(['و', 'ف', 'ل', 'ب']).filter(|r| r.chars().count() > 3)?;
-            if first.arabic {
+            if first.is_common() || first.article || term(first.letters()).is_some() {
                 return None;
             }
-            let word = *numbers.word_numbers.get(&Word::new(rest))?;
+            let attached = ["و", "ف", "ل", "ب", "ول", "وب", "فل", "فب"].iter();
+            let rests = attached.filter_map(|p| first.letters().strip_prefix(p)).filter(|r| r.chars().count() > 3);
+            let word = rests.filter_map(|r| numbers.word_numbers.get(&Word::new(r)).copied()).next()?;
             let without: Box<[u32]> = std::iter::once(word).chain(ids[1..].iter().copied()).collect();
             let documents = |n: u32| names.get(&n).copied().unwrap_or_default();
             if ids.len() > 1 {

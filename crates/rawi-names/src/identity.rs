@@ -9,7 +9,7 @@ use crate::spelling::{Leeway, Word, same_spelling, sounds_into};
 use crate::union::Union;
 use rawi::record::Kind;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a person decided about two forms, given by their places in the list of forms. Of decisions that contradict each other the
@@ -220,12 +220,17 @@ impl<'f> Work<'f> {
     }
 
     fn join(&mut self, a: u32, b: u32, reason: Reason, strength: f32) -> bool {
+        self.join_within(a, b, reason, strength, Leeway::Office)
+    }
+
+    /// Joins where all names of both sides fit, with so much leeway.
+    fn join_within(&mut self, a: u32, b: u32, reason: Reason, strength: f32, leeway: Leeway) -> bool {
         let (names, words, known) = (&self.names, &self.words, &self.known);
         let name = |n: u32| names[known[n as usize] as usize].iter().map(|&w| &words[w as usize]).collect::<Vec<&Word>>();
         let fits = |p: u32, q: u32| {
             let (x, y) = (name(p), name(q));
             // of two single words one may be the given name, the other the surname of a full name that fits both
-            p == q || known[p as usize] != known[q as usize] && (x.len() == 1 && y.len() == 1 || !fit(&x, &y, Leeway::Office).0.differs())
+            p == q || known[p as usize] != known[q as usize] && (x.len() == 1 && y.len() == 1 || !fit(&x, &y, leeway).0.differs())
         };
         self.union.join(a, b, reason, strength, fits)
     }
@@ -275,7 +280,8 @@ impl<'f> Work<'f> {
         let held = |at: u32| self.parsed[at as usize].office;
         let fits = |group: &[u32], at: u32, least: Relation| {
             let relation = self.offices.best(held(at), group.iter().map(|&g| held(g)));
-            relation >= least || nasab && relation == Relation::Other
+            let kindred = || group.iter().take(MANY).any(|&g| self.offices.kindred(held(at), held(g)));
+            relation >= least || relation == Relation::Other && (nasab || kindred())
         };
         let (telling, others): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| self.offices.tells(held(at)));
         let mut groups: Vec<Vec<u32>> = Vec::new();
@@ -340,6 +346,11 @@ impl<'f> Work<'f> {
         told.unwrap_or(Relation::Conflict)
     }
 
+    /// Whether an office of the bundle says which of its sort it is.
+    fn told(&self, bundle: u32) -> bool {
+        self.bundles[bundle as usize].offices.iter().any(|&o| self.offices.tells(o))
+    }
+
     /// Spellings of one full name, the likeliest first.
     fn spellings(&mut self) {
         let mut blocks: Vec<Block> = Vec::with_capacity(3 * self.bundles.len());
@@ -347,40 +358,42 @@ impl<'f> Work<'f> {
             blocks_of(&self.name(b.name), k as u32, &mut blocks);
         }
         blocks.sort_unstable();
-        let mut found: Vec<(f32, Reverse<u64>, u32, u32)> = Vec::new();
+        let mut found: Vec<(f32, Reverse<u64>, u32, u32, Leeway)> = Vec::new();
         for block in blocks.chunk_by(|a, b| a.key == b.key) {
             for (i, one) in block.iter().enumerate() {
                 for other in block[i + 1..].iter().take(NEAR) {
                     let (a, b) = (one.bundle, other.bundle);
                     let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
                     let word = |name: u32| self.names[name as usize].get(one.but).map(|&w| &self.words[w as usize]);
-                    let near = word(x.name).zip(word(y.name)).is_none_or(|(v, w)| same_spelling(v, w, Leeway::Office).is_some());
+                    let near = word(x.name).zip(word(y.name)).is_none_or(|(v, w)| same_spelling(v, w, Leeway::Besides).is_some());
                     if x.name == y.name || !near {
                         continue;
                     }
                     let (p, q) = (self.name(x.name), self.name(y.name));
-                    let Fit::Whole(cost) = fit(&p, &q, Leeway::Office).0 else { continue };
+                    let relation = self.relation(a, b);
+                    let leeway = if relation >= Relation::Fits && self.told(a) { Leeway::Besides } else { Leeway::Office };
+                    let Fit::Whole(cost) = fit(&p, &q, leeway).0 else { continue };
                     let alone = matches!(fit(&p, &q, Leeway::Alone).0, Fit::Whole(_));
                     let rare = self.is_rare(x.name) && self.is_rare(y.name);
-                    let fits = match self.relation(a, b) {
+                    let fits = match relation {
                         Relation::Conflict => alone && rare && cost < 0.3,
                         Relation::Other => alone && rare,
                         Relation::Unknown => alone,
                         Relation::Fits | Relation::Equal => true,
                     };
                     if fits {
-                        found.push((cost, Reverse(x.documents + y.documents), a.min(b), a.max(b)));
+                        found.push((cost, Reverse(x.documents + y.documents), a.min(b), a.max(b), leeway));
                     }
                 }
             }
         }
         found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
         found.dedup();
-        for (cost, _, a, b) in found {
+        for (cost, _, a, b, leeway) in found {
             let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
             let (p, q) = (x.forms[0], y.forms[0]);
-            let (_, reason) = compare_with(&Name::new(&self.form(p).name), &Name::new(&self.form(q).name), Leeway::Office);
-            self.join(p, q, reason, (1.0 - 0.3 * cost).max(0.5));
+            let (_, reason) = compare_with(&Name::new(&self.form(p).name), &Name::new(&self.form(q).name), Leeway::Besides);
+            self.join_within(p, q, reason, (1.0 - 0.3 * cost).max(0.5), leeway);
         }
     }
 
@@ -628,6 +641,7 @@ impl<'f> Work<'f> {
             }
         }
         alone.sort_unstable();
+        self.ministers(&alone);
         for same in alone.chunk_by(|a, b| a.0 == b.0) {
             let mut first = same[0].2;
             for &(_, _, at) in &same[1..] {
@@ -643,6 +657,33 @@ impl<'f> Work<'f> {
         }
     }
 
+    /// Ministers of one state whose ministry is named shorter and longer, where only one is longer: وزير الري of وزير الموارد المائية والري.
+    fn ministers(&mut self, alone: &[(u32, i32, u32)]) {
+        let mut of_state: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        for same in alone.chunk_by(|a, b| a.0 == b.0) {
+            let (office, _, at) = same[0];
+            if let Some(state) = self.offices.ministry(office) {
+                of_state.entry(state).or_default().push((office, at));
+            }
+        }
+        for held in of_state.values() {
+            let only = |office: u32| {
+                let mut near = held.iter().filter(|o| o.0 != office && self.offices.within(o.0, office));
+                near.next().filter(|_| near.next().is_none()).copied()
+            };
+            let pairs: Vec<(u32, u32)> = held
+                .iter()
+                .filter_map(|&(office, at)| only(office).filter(|o| at < o.1 && only(o.0) == Some((office, at))).map(|o| (at, o.1)))
+                .collect();
+            for (a, b) in pairs {
+                if gap(self.form(a).days, self.form(b).days) <= MONTHS {
+                    let written = self.form(b).name.clone();
+                    self.join(b, a, Reason::Office(written), 0.4);
+                }
+            }
+        }
+    }
+
     /// Bodies, groups and texts: the same name, or a spelling of the foreign words in it.
     fn bodies(&mut self) {
         for sort in [Sort::Body, Sort::Group, Sort::Text] {
@@ -650,7 +691,8 @@ impl<'f> Work<'f> {
             for (name, forms) in self.by_name(&[sort]) {
                 let heads = |work: &Self, at: u32| work.parsed[at as usize].office;
                 let (told, untold): (Vec<u32>, Vec<u32>) = forms.into_iter().partition(|&at| heads(self, at) != NONE);
-                let mut groups = self.grouped(told, |work, group, at| heads(work, group[0]) == heads(work, at));
+                let mut groups =
+                    self.grouped(told, |work, group, at| group.iter().all(|&g| work.heads_fit(heads(work, g), heads(work, at))));
                 // الرياض is a city too
                 let (bodies, states): (Vec<u32>, Vec<u32>) = untold.into_iter().partition(|&at| self.form(at).kind == Kind::Organization);
                 if groups.is_empty() {
@@ -667,6 +709,11 @@ impl<'f> Work<'f> {
         }
     }
 
+    /// Whether heads and states that are left out of the names of two bodies go together.
+    fn heads_fit(&self, a: u32, b: u32) -> bool {
+        self.offices.relation(a, b) >= Relation::Unknown
+    }
+
     fn spellings_of_bodies(&mut self, from: u32) {
         let mut blocks: Vec<(String, u32)> = Vec::new();
         for k in from..self.bundles.len() as u32 {
@@ -679,7 +726,7 @@ impl<'f> Work<'f> {
                     let (x, y) = (&self.bundles[a as usize], &self.bundles[b as usize]);
                     let (p, q) = (self.name(x.name), self.name(y.name));
                     let head = |b: &Bundle| b.offices.first().copied().unwrap_or(NONE);
-                    let heads = head(x) == head(y) || head(x) == NONE || head(y) == NONE;
+                    let heads = self.heads_fit(head(x), head(y));
                     if x.name == y.name || !heads {
                         continue;
                     }

@@ -183,6 +183,12 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
         let t = &tokens[i];
         let (stem, attached) = detached[i];
         let classes = if attached { term(stem).map_or(0, |t| t.classes) } else { t.classes };
+        // الأمين العام لحلف شمال الأطلسي
+        if let Some((_, k)) = body_within(&stems[i..]).filter(|&(_, k)| i > 0 && k > 1) {
+            (governs, only_honorific) = (false, false);
+            i += k;
+            continue;
+        }
         if governs && (i + 1 < n || classes != 0 || t.article || only_honorific) {
             governs = !t.article && !attached && classes & (OFFICE | FIELD | ORGANIZATION | OUTLET | PARTICLE) != 0;
             i += 1;

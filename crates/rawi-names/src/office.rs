@@ -1,6 +1,6 @@
 //! What two offices say about each other. An office is the set of words that are left of it when every way of writing it is put aside.
 
-use crate::data::{class, term};
+use crate::data::{class, domains, term};
 use crate::name::tells;
 use std::collections::HashMap;
 
@@ -29,6 +29,8 @@ struct Sense {
     past: bool,
     /// It heads offices: minister, director.
     heads: bool,
+    /// The domains that it shows, one bit each.
+    domains: u32,
 }
 
 /// Offices by number, words by number.
@@ -67,13 +69,16 @@ impl Offices {
     }
 
     fn word(&mut self, word: &str) -> u32 {
+        // فاغنر and فاجنر
+        let one_sound = (tells(word) && !word.starts_with('@') && word.chars().nth(3).is_some()).then(|| word.replace('ج', "غ"));
+        let word = one_sound.as_deref().unwrap_or(word);
         if let Some(&n) = self.words.get(word) {
             return n;
         }
         let n = self.kinds.len() as u32;
         let past = term(word).is_some_and(|t| t.classes & class::PAST != 0);
         let heads = term(word).is_some_and(|t| t.classes & class::OFFICE != 0);
-        self.kinds.push(Sense { tells: tells(word), state: word.starts_with('@'), past, heads });
+        self.kinds.push(Sense { tells: tells(word), state: word.starts_with('@'), past, heads, domains: domains(word) });
         self.words.insert(word.to_owned(), n);
         n
     }
@@ -104,7 +109,9 @@ impl Offices {
         // two ministers of one state
         let telling_but_state = |w: &u32| self.kinds[*w as usize].tells && !self.kinds[*w as usize].state;
         let shares = |is: &dyn Fn(&u32) -> bool| x.iter().any(|w| y.contains(w) && is(w));
-        if shared < x.len().min(y.len()) && shares(&|w| self.kinds[*w as usize].heads) && !shares(&telling_but_state) {
+        let one_head = shares(&|w| self.kinds[*w as usize].heads);
+        let kindred = shares(&|w| !self.kinds[*w as usize].state) && self.kindred(a, b);
+        if shared < x.len().min(y.len()) && one_head && !kindred && !shares(&telling_but_state) {
             return Relation::Other;
         }
         // of one state are many; with the same state two offices share more than that
@@ -113,7 +120,7 @@ impl Offices {
             sense.tells && (!sense.state || shared > 1) && y.contains(w)
         });
         let telling = |o: &[u32]| o.iter().any(|&w| self.kinds[w as usize].tells);
-        let alike = shared > 1 && 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
+        let alike = kindred || shared > 1 && 2 * shared >= x.len() + y.len() - shared && !(telling(x) && telling(y));
         // المدير may be any; مدير الجوازات is the same as مدير الجوازات في الرياض
         let within = |o: &[u32]| shared == o.len() && telling(o);
         match shared == x.len() || shared == y.len() {
@@ -121,6 +128,31 @@ impl Offices {
             true => Relation::Unknown,
             false => Relation::Other,
         }
+    }
+
+    /// The state whose minister an office is, told by the names of ministries and nothing else.
+    pub fn ministry(&self, office: u32) -> Option<u32> {
+        let content = &self.contents[office as usize];
+        let is = |word: &str| self.words.get(word).copied();
+        let minister = is("وزير").is_some_and(|m| content.contains(&m));
+        let another = |w: &u32| is("دوله") == Some(*w) || is("عالي") == Some(*w) || is("وزراء") == Some(*w) || is("نائب") == Some(*w);
+        let mut states = content.iter().copied().filter(|&w| self.kinds[w as usize].state);
+        let (state, heads) = (states.next(), content.iter().filter(|&&w| self.kinds[w as usize].heads).count());
+        let told = minister && heads == 1 && content.len() > 2 && states.next().is_none();
+        state.filter(|_| told && !content.iter().any(|w| another(w) || self.kinds[*w as usize].past))
+    }
+
+    /// Whether all words of one office stand in the other.
+    pub fn within(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.contents[a as usize], &self.contents[b as usize]);
+        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        short.iter().all(|w| long.contains(w))
+    }
+
+    /// Whether both are of one domain in which few hold office.
+    pub fn kindred(&self, a: u32, b: u32) -> bool {
+        let shown = |o: u32| self.contents[o as usize].iter().fold(0, |set, &w| set | self.kinds[w as usize].domains);
+        shown(a) & shown(b) != 0
     }
 
     /// The best relation of an office to several that one person holds; conflict only where all conflict.

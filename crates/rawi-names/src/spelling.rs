@@ -165,6 +165,8 @@ pub(crate) enum Leeway {
     Alone,
     /// The office is the same.
     Office,
+    /// The office is the same, and so are other words of the name.
+    Besides,
 }
 
 /// How far apart the spellings of two words are, when they can be one name: 0 for the same letters, up to about 1.5.
@@ -184,10 +186,21 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
     if a.is_common() && b.is_common() {
         return Some(article + 0.05);
     }
-    if leeway == Leeway::Office && shortened(&a.letters, &b.letters) {
+    if leeway != Leeway::Alone && shortened(&a.letters, &b.letters) {
         return Some(0.5);
     }
-    if !a.sounds_like(b) {
+    // بن of a foreign name is a part of the word: بن سودا and بنسودا
+    if leeway != Leeway::Alone && a.nasab != b.nasab {
+        let (son, other) = if a.nasab { (a, b) } else { (b, a) };
+        if other.letters.starts_with('ب') && !other.is_common() {
+            let joined = format!("بن{}", son.letters);
+            let cost = distance(&joined, &other.letters, false);
+            if cost <= 0.12 * joined.chars().count() as f32 {
+                return Some(cost + 0.1);
+            }
+        }
+    }
+    if leeway != Leeway::Besides && !a.sounds_like(b) {
         return None;
     }
     let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;
@@ -206,7 +219,8 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
         Leeway::Alone if known && !written && !a.has_arabic_letter() && !b.has_arabic_letter() => 0.09 * n,
         Leeway::Alone if arabic => return None,
         Leeway::Alone => (0.12 * n).min(1.1),
-        Leeway::Office => (0.2 * n).min(1.6),
+        Leeway::Besides if !(a.arabic && b.arabic) => (0.32 * n).min(2.0),
+        Leeway::Office | Leeway::Besides => (0.2 * n).min(1.6),
     };
     let cost = distance(&a.letters, &b.letters, false);
     (cost <= most).then_some(cost + article)
@@ -321,6 +335,8 @@ fn lone_foreign(word: &[char], i: usize) -> f32 {
             (Some('ي' | 'و'), _) if word[i] == 'ا' => 0.45,
             _ => 0.25,
         },
+        // French does not say it: برنار and برنارد, شارل and شارلز
+        'د' | 'ت' | 'س' | 'ز' if next.is_none() && before.is_some_and(|b| matches!(b, 'ر' | 'ل' | 'ن')) => 0.8,
         'ه' if i == 0 => 0.8,
         'ه' if next.is_none() => 0.3,
         'ه' => 0.45,

@@ -93,7 +93,7 @@ pub(crate) fn detach(folded: &str) -> (&str, bool) {
     }
     let joined = |w: &str| -> Option<usize> {
         for p in ["لل", "بال", "كال", "وال", "ولل", "وبال"] {
-            if w.strip_prefix(p).is_some_and(|r| r.chars().nth(2).is_some()) {
+            if w.strip_prefix(p).is_some_and(|r| r.chars().nth(2).is_some() || term(r).is_some()) {
                 return Some(p.len());
             }
         }

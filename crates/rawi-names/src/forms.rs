@@ -182,7 +182,7 @@ fn state_of_foreign(name: &Name, content: &[String]) -> Option<String> {
     let (last, before) = name.stems.split_last()?;
     let headed = usize::from(before.first().and_then(|s| term(s)).is_some_and(|t| t.classes & class::OMITTED != 0));
     let words = name.words.get(headed..before.len())?;
-    let foreign = !words.is_empty() && words.iter().all(|w| !w.arabic && w.letters().chars().count() > 3);
+    let foreign = words.iter().all(|w| !w.arabic) && words.iter().any(|w| w.letters().chars().count() > 3);
     (foreign && data::is_state_adjective(last)).then(|| state.clone())
 }
 

@@ -711,7 +711,11 @@ impl<'f> Work<'f> {
 
     /// Whether heads and states that are left out of the names of two bodies go together.
     fn heads_fit(&self, a: u32, b: u32) -> bool {
-        self.offices.relation(a, b) >= Relation::Unknown
+        let other = match self.offices.relation(a, b) {
+            Relation::Conflict => return false,
+            relation => relation == Relation::Other,
+        };
+        !other || self.offices.is_state(a) != self.offices.is_state(b)
     }
 
     fn spellings_of_bodies(&mut self, from: u32) {

@@ -76,10 +76,8 @@ impl Name {
         let role = if name.start > 0 { 0..name.start } else { tail };
         let named = &tokens[name.clone()];
         let (words, places) = words(named);
-        let office: Vec<&str> =
-            tokens[role.clone()].iter().filter(|t| t.classes & class::HONORIFIC == 0).map(|t| t.folded.as_str()).collect();
         Self {
-            content: content(&office),
+            content: said(&tokens[role.clone()]),
             words,
             places,
             stems: Vec::new(),
@@ -207,6 +205,9 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
         } else if let Some(k) = is_country(i).filter(|_| i > 0 || t.article && n > 1 && tokens[1].classes == 0) {
             only_honorific = false;
             i += k;
+        } else if i > 0 && i + 1 < n && !only_honorific && t.article && stem.ends_with("يه") && known(stem).is_none() {
+            // وزير الموارد المائية
+            i += 1;
         } else if attached && i > 0 {
             governs = !t.folded.starts_with("لل") && !t.folded.contains("ال");
             i += 1;
@@ -306,7 +307,10 @@ pub(crate) fn content(folded: &[&str]) -> Vec<String> {
             i += n;
             continue;
         }
-        if let Some((b, n)) = body_within(&stems[i..]) {
+        // لغوغل: the name of a body shows the preposition
+        let rest = stems[i].strip_prefix(['ل', 'ب', 'و']).filter(|_| i > 0 && term(stems[i]).is_none());
+        let joined = || rest.and_then(|r| body_within(&[&[r], &stems[i + 1..]].concat()));
+        if let Some((b, n)) = body_within(&stems[i..]).or_else(joined) {
             out.push(b.to_owned());
             i += n;
             continue;
@@ -324,15 +328,16 @@ pub(crate) fn content(folded: &[&str]) -> Vec<String> {
 
 /// What an office says; see [`content`].
 pub(crate) fn office(role: &str) -> Vec<String> {
-    let tokens = tokens(role);
-    content(
-        &tokens
-            .iter()
-            .enumerate()
-            .filter(|&(k, t)| t.classes & class::HONORIFIC == 0 || t.classes & !class::HONORIFIC != 0 && !addresses(&tokens[k..]))
-            .map(|(_, t)| t.folded.as_str())
-            .collect::<Vec<_>>(),
-    )
+    said(&tokens(role))
+}
+
+/// What the words of an office say without forms of address.
+fn said(tokens: &[Token]) -> Vec<String> {
+    let polite = |k: usize| {
+        let classes = tokens[k].classes;
+        classes & class::HONORIFIC != 0 && (classes & !class::HONORIFIC == 0 || addresses(&tokens[k..]))
+    };
+    content(&(0..tokens.len()).filter(|&k| !polite(k)).map(|k| tokens[k].folded.as_str()).collect::<Vec<_>>())
 }
 
 /// Whether the first word is a form of address before a title: دولة الرئيس.
@@ -444,6 +449,8 @@ fn kind(tokens: &[Token]) -> Kind {
             Kind::Government
         }
         c if c & UNNAMED != 0 => Kind::Unnamed,
+        // مؤسسة is a foundation more often than a founder
+        c if c & ORGANIZATION != 0 && c & OFFICE != 0 => Kind::Organization,
         c if c & (HONORIFIC | TITLE | OFFICE | CALLING) != 0 => Kind::Person,
         c if c & (OUTLET | ORGANIZATION) != 0 => Kind::Organization,
         c if c & GOVERNMENT != 0 => Kind::Government,

@@ -142,6 +142,11 @@ impl Offices {
         state.filter(|_| told && !content.iter().any(|w| another(w) || self.kinds[*w as usize].past))
     }
 
+    /// Whether an office says a state and nothing else.
+    pub fn is_state(&self, office: u32) -> bool {
+        self.contents[office as usize].iter().all(|&w| self.kinds[w as usize].state)
+    }
+
     /// Whether all words of one office stand in the other.
     pub fn within(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.contents[a as usize], &self.contents[b as usize]);

@@ -338,6 +338,8 @@ pub(crate) fn is_nationality(stem: &str) -> bool {
 struct Bodies {
     /// By all their words without articles.
     names: HashMap<String, String>,
+    /// The first words of those in `several`.
+    heads: HashSet<String>,
     /// How many words the longest name has.
     longest: usize,
     /// Those that have several names, without short ones, which may be other words.
@@ -347,13 +349,14 @@ struct Bodies {
 static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
     let stems =
         |name: &str| body_key(&name.split(' ').map(fold).collect::<Vec<String>>().iter().map(|w| detach(w).0).collect::<Vec<&str>>());
-    let mut out = Bodies { names: HashMap::new(), longest: 0, several: HashSet::new() };
+    let mut out = Bodies { names: HashMap::new(), heads: HashSet::new(), longest: 0, several: HashSet::new() };
     for row in rows(include_str!("../data/bodies.tsv")) {
         let names: Vec<String> = row[0].split(',').map(stems).collect();
         let canonical = names[0].replace(' ', "_");
         for name in &names {
             out.longest = out.longest.max(name.split(' ').count());
             if names.len() > 1 && (name.contains(' ') || name.chars().count() > 3) {
+                out.heads.extend(name.split(' ').next().map(str::to_owned));
                 out.several.insert(name.clone());
             }
             out.names.insert(name.clone(), canonical.clone());
@@ -374,6 +377,9 @@ pub(crate) fn body(stems: &[&str]) -> Option<&'static str> {
 
 /// What stands for the body of several names that words of an office begin with, and how many words that is.
 pub(crate) fn body_within(stems: &[&str]) -> Option<(&'static str, usize)> {
+    if !BODIES.heads.contains(&body_key(&stems[..1.min(stems.len())])) {
+        return None;
+    }
     let most = BODIES.longest.min(stems.len());
     let name = |n: usize| BODIES.several.get(&body_key(&stems[..n])).map(|name| (BODIES.names[name].as_str(), n));
     (1..=most).rev().find_map(name)

@@ -152,6 +152,8 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
     if sort == Sort::Body {
         let stems: Vec<&str> = name.stems.iter().map(String::as_str).collect();
         let is = |classes: u32| term(stems[0]).is_some_and(|t| t.classes & classes != 0);
+        // مؤسسة ياسر عرفات is not the man
+        let after_person = name.words.len() > 2 && !name.words[1].article && name.words[1].is_given();
         let rest = &stems[usize::from(is(class::OUTLET | class::OMITTED))..];
         // the state of an outlet, or that it is an agency, need not be said
         let short = rest.split_last().filter(|(last, _)| data::country(&[last]).is_some() || **last == "انباء");
@@ -166,7 +168,7 @@ fn body(written: &str, kind: Kind, numbers: &mut Numbers, offices: &mut Offices)
             words.drain(..heads);
             words.retain(|w| *w != state);
             head = offices.number(&[state]);
-        } else if is(class::OMITTED) && words[1..].iter().any(|w| !w.starts_with('@'))
+        } else if is(class::OMITTED) && !after_person && words[1..].iter().any(|w| !w.starts_with('@'))
             || is(class::BANK) && words.len() > 1 && words[1..].iter().all(|w| !w.starts_with('@') && !Word::new(w).arabic)
         {
             head = offices.number(&[words.remove(0)]);

@@ -200,7 +200,7 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
             }
         }
     }
-    if leeway != Leeway::Besides && !a.sounds_like(b) {
+    if !a.sounds_like(b) {
         return None;
     }
     let n = a.letters.chars().count().max(b.letters.chars().count()) as f32;

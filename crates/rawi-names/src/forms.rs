@@ -17,7 +17,7 @@ pub struct Form {
     pub name: String,
     /// See [`rawi::record::Speaker::role`].
     pub role: Option<String>,
-    /// See [`rawi::record::Speaker::kind`].
+    /// See [`rawi::record::Speaker::kind`]; a body that is said to hold an office (`فورد`, السفير) is taken for a person.
     pub kind: Kind,
     /// Documents that have it.
     pub documents: u32,

@@ -219,6 +219,8 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
         Leeway::Alone if known && !written && !a.has_arabic_letter() && !b.has_arabic_letter() => 0.09 * n,
         Leeway::Alone if arabic => return None,
         Leeway::Alone => (0.12 * n).min(1.1),
+        // هود and هيد
+        Leeway::Office | Leeway::Besides if n < 4.0 => 0.15 * n,
         Leeway::Besides if !(a.arabic && b.arabic) => (0.32 * n).min(2.0),
         Leeway::Office | Leeway::Besides => (0.2 * n).min(1.6),
     };

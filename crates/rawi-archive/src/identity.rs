@@ -23,8 +23,9 @@ pub(crate) fn sounds(name: &str) -> Vec<String> {
     sounds
 }
 
-/// Takes down anew how each name sounds.
+/// Takes down anew how each name sounds, and asks for who is who to be decided anew: both may be other than an earlier version made them.
 pub(crate) fn resound(db: &Connection) -> Result<(), ErrorKind> {
+    db.execute("UPDATE counters SET value = -1 WHERE name = 'settled'", [])?;
     db.execute("DELETE FROM sounds", [])?;
     let mut forms = db.prepare("SELECT id, name FROM forms")?;
     let mut forms = forms.query([])?;

@@ -221,6 +221,8 @@ pub(crate) fn same_spelling(a: &Word, b: &Word, leeway: Leeway) -> Option<f32> {
         Leeway::Alone => (0.12 * n).min(1.1),
         // هود and هيد
         Leeway::Office | Leeway::Besides if n < 4.0 => 0.15 * n,
+        // a whole consonant more is another short name: كيري and كيربي
+        Leeway::Office | Leeway::Besides if n < 6.0 => (0.2 * n).min(0.9),
         Leeway::Besides if !(a.arabic && b.arabic) => (0.32 * n).min(2.0),
         Leeway::Office | Leeway::Besides => (0.2 * n).min(1.6),
     };

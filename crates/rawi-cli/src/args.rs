@@ -64,13 +64,9 @@ pub struct Read {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Kind of the input; by default told from its extension and content
-    #[arg(long, value_name = "KIND")]
-    pub input: Option<Input>,
-
-    /// Which JSON field holds what: `text=content,outlet=source,date=published`, or a file of such lines
-    #[arg(long, value_name = "MAP")]
-    pub map: Option<String>,
+    /// How the input is read
+    #[command(flatten)]
+    pub input: Inputs,
 
     /// Say for each statement which evidence decided its cue, bounds and speaker
     #[arg(long)]
@@ -91,6 +87,18 @@ pub struct Read {
     /// No notes and no progress on standard error, only errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// How an input is read.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Inputs {
+    /// Kind of the input; by default told from its extension and content
+    #[arg(long, value_name = "KIND")]
+    pub input: Option<Input>,
+
+    /// Which JSON field holds what: `text=content,outlet=source,date=published`, or a file of such lines
+    #[arg(long, value_name = "MAP")]
+    pub map: Option<String>,
 }
 
 /// Where results go, in which shape.
@@ -160,13 +168,9 @@ pub struct Add {
     #[command(flatten)]
     pub to: WritePlace,
 
-    /// Kind of the input; by default told from its extension and content
-    #[arg(long, value_name = "KIND")]
-    pub input: Option<Input>,
-
-    /// Which JSON field holds what: `text=content,outlet=source,date=published`, or a file of such lines
-    #[arg(long, value_name = "MAP")]
-    pub map: Option<String>,
+    /// How the input is read
+    #[command(flatten)]
+    pub input: Inputs,
 
     /// The outlet of documents that do not name one
     #[arg(long, value_name = "NAME")]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 pub use rawi_document::{Document, InputKind};
 use rawi_document::{Documents, Map, Warning};
 
+use crate::args;
 use crate::progress::{Meter, Metered};
 use crate::report::Stop;
 use crate::source::Source;
@@ -22,6 +23,14 @@ pub struct Input {
     pub map: Option<Map>,
     /// Counts what has been read.
     pub meter: Arc<Meter>,
+}
+
+impl Input {
+    /// What the arguments ask for.
+    pub fn of(args: &args::Inputs) -> Result<Self, Stop> {
+        let map = args.map.as_deref().map(map).transpose()?;
+        Ok(Self { kind: args.input.map(Into::into), map, meter: Arc::default() })
+    }
 }
 
 /// One document, and what its reader should know about it.
@@ -62,7 +71,7 @@ pub fn single(source: &Source, forced: Option<InputKind>) -> bool {
 }
 
 /// The map that an argument means: a file of it, or else the map itself.
-pub fn map(argument: &str) -> Result<Map, Stop> {
+fn map(argument: &str) -> Result<Map, Stop> {
     let path = Path::new(argument);
     let parsed = if path.is_file() {
         let written = std::fs::read_to_string(path).map_err(|e| Stop::Usage(format!("{argument}: {e}")))?;

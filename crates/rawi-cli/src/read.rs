@@ -65,7 +65,7 @@ enum Outcome {
 pub fn run(args: Read) -> Result<ExitCode, Stop> {
     let by = By::load(&args.by)?;
     let format = output::format(args.to.format, args.to.output.as_deref());
-    let input = Input { kind: args.input.map(Into::into), map: args.map.as_deref().map(document::map).transpose()?, meter: Arc::default() };
+    let input = Input::of(&args.input)?;
     let jobs = output::jobs(args.by.jobs);
     let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
     let renderer = render::renderer(format, output::page(&args.to.look, on_terminal), args.explain);

@@ -55,7 +55,7 @@ struct Tally {
 /// Runs the command.
 pub fn run(args: Add) -> Result<ExitCode, Stop> {
     let by = By::load(&args.by)?;
-    let input = Input { kind: args.input.map(Into::into), map: args.map.as_deref().map(document::map).transpose()?, meter: Arc::default() };
+    let input = Input::of(&args.input)?;
     let folder = args.to.place.archive.clone();
     let mut writer = Writer::open_or_create(&folder, Duration::from_secs(args.to.wait))?;
     let before = writer.totals()?;

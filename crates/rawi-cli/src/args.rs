@@ -579,17 +579,21 @@ pub struct Score {
 Exit status: 0 done; 2 wrong usage, articles that do not fit their gold, or no way to write;
 3 done, but some raw inputs failed (each is named on standard error).")]
 pub struct Train {
-    /// The annotated articles, one {"id", "text"} a line
-    #[arg(long, value_name = "FILE")]
-    pub texts: PathBuf,
+    /// The annotated articles, one {"id", "text"} a line; as many files as --gold
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    pub texts: Vec<PathBuf>,
 
-    /// What was annotated in them: records
-    #[arg(long, value_name = "FILE")]
-    pub gold: PathBuf,
+    /// What was annotated in them: records, a file for each of --texts
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    pub gold: Vec<PathBuf>,
 
     /// Raw text to learn word vectors from: what `rawi read` reads, ZIP files of [{"title", "content"}], and folders of them
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub raw: Vec<PathBuf>,
+
+    /// Take the word vectors of a model instead of learning them from --raw
+    #[arg(long, value_name = "MODEL", conflicts_with = "raw")]
+    pub vectors: Option<PathBuf>,
 
     /// Where the model goes
     #[arg(short, long, value_name = "FILE")]
@@ -618,6 +622,10 @@ pub struct Train {
     /// Parts that the articles are cut into for that
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(2..=100))]
     pub folds: u16,
+
+    /// How many of those parts are read so [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub tried: Option<u16>,
 
     /// Seed of everything random
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -92,6 +92,27 @@ fn a_model_is_trained_and_read_with() {
     let record: Value = serde_json::from_str(text(&output.stdout).lines().next().unwrap()).unwrap();
     let id = format!("own {}", &report["sha256"].as_str().unwrap()[..12]);
     assert_eq!(record["model"], json!(id));
+
+    // again, half of it in a file of its own, with the word vectors that are there and one part held out
+    let half = |name: &str, lines: std::ops::Range<usize>| {
+        let texts = std::fs::read_to_string(folder.join("texts.jsonl")).unwrap();
+        let kept: Vec<&str> = texts.lines().collect();
+        std::fs::write(folder.join(format!("{name}.jsonl")), kept[lines.clone()].join("\n")).unwrap();
+        let gold: Vec<Value> = serde_json::from_slice(&std::fs::read(folder.join("gold.json")).unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{name}.json")), json!(gold[lines]).to_string()).unwrap();
+    };
+    half("first", 0..3);
+    half("second", 3..6);
+    let output = run(
+        &folder,
+        "train --quick --quiet --folds 2 --tried 1 --texts first.jsonl second.jsonl --gold first.json second.json --vectors own.rawi \
+         --output again.rawi --report again.json",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("3 documents, 3 gold statements"), "{}", text(&output.stdout));
+    let again: Value = serde_json::from_slice(&std::fs::read(folder.join("again.json")).unwrap()).unwrap();
+    assert_eq!((&again["articles"], &again["words_with_vectors"]), (&json!(6), &report["words_with_vectors"]));
+
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".part")), "{left:?}");
 }
@@ -112,6 +133,8 @@ fn what_is_wrong_is_named_and_nothing_written() {
         ("--texts texts.jsonl --gold gold.json --folds 7 --output own.rawi", "7 folds of 6 articles"),
         ("--texts texts.jsonl --gold gold.json --folds 1 --output own.rawi", "--folds"),
         ("--texts texts.jsonl --gold gold.json", "--output"),
+        ("--texts texts.jsonl texts.jsonl --gold gold.json --output own.rawi", "2 files of --texts and 1 of --gold"),
+        ("--texts texts.jsonl --gold gold.json --vectors gold.json --output own.rawi", "the model whose word vectors are taken: "),
     ] {
         let output = run(&folder, &format!("train --quick --quiet {args}"));
         assert_eq!(output.status.code(), Some(2), "{args}");

@@ -1,8 +1,8 @@
 //! The file weights are kept in: a readable stamp, then numbers, then a checksum that is verified before anything is decoded.
 //! What the numbers mean is up to the caller.
 
-use crate::chain::Chain;
-use crate::{Block, Dictionary, Network, Rows, Vectors};
+use crate::linear::{INPUTS, OUTPUTS, WEIGHT};
+use crate::{Dictionary, Linear, PackedRows, Recurrent, Vectors};
 
 /// Why bytes are not a file of weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,16 +134,9 @@ impl Packer {
         }
     }
 
-    /// The rows of a network, whether already packed or not.
-    fn packed(&mut self, rows: &Rows, width: usize) {
-        match rows {
-            Rows::Full(values) => self.rows(values, width),
-            Rows::Packed { bytes, .. } => {
-                self.number(rows.len() as u64);
-                self.number(width as u64);
-                self.bytes.extend_from_slice(bytes);
-            }
-        }
+    /// Rows that are packed already.
+    pub fn packed(&mut self, rows: &PackedRows) {
+        self.bytes.extend_from_slice(&rows.bytes);
     }
 
     /// A dictionary.
@@ -164,26 +157,22 @@ impl Packer {
         self.bytes.extend(v.cells.iter().map(|&c| c as u8));
     }
 
-    /// A network.
-    pub fn network(&mut self, n: &Network) {
-        self.number(n.hidden as u64);
-        self.number(n.labels as u64);
-        self.number(n.dim as u64);
-        self.number(n.offsets.len() as u64);
-        self.bytes.extend(n.offsets.iter().map(|&o| o as u8));
-        self.packed(&n.rows, n.hidden);
-        self.rows(&n.project, n.hidden);
-        self.floats(&n.bias);
-        self.number(n.blocks.len() as u64);
-        for b in &n.blocks {
-            self.rows(&b.weight, n.hidden);
-            self.floats(&b.bias);
+    /// A dense layer.
+    pub fn linear(&mut self, l: &Linear) {
+        self.number(l.inputs() as u64);
+        self.number(l.outputs() as u64);
+        l.scales().iter().for_each(|s| self.bytes.extend_from_slice(&s.to_le_bytes()));
+        for i in 0..l.inputs() {
+            self.bytes.extend((0..l.outputs()).map(|o| l.cell(i, o) as u8));
         }
-        self.floats(&n.out);
-        self.floats(&n.out_bias);
-        self.floats(&n.chain.step);
-        self.floats(&n.chain.first);
-        self.floats(&n.chain.last);
+        l.bias().iter().for_each(|b| self.bytes.extend_from_slice(&b.to_le_bytes()));
+    }
+
+    /// A recurrent layer.
+    pub fn recurrent(&mut self, r: &Recurrent) {
+        self.linear(r.gates());
+        self.floats(r.keep());
+        self.floats(r.show());
     }
 }
 
@@ -275,13 +264,12 @@ impl<'b> Unpacker<'b> {
         Ok(out)
     }
 
-    /// Rows of `width` cells, left packed.
-    fn packed(&mut self, width: usize) -> Result<Rows, FileError> {
-        let (n, found) = (self.size()?, self.size()?);
-        if found != width || n % width != 0 {
-            return Err(self.error(format!("{n} cells in rows of {found}, expected rows of {width}")));
-        }
-        Ok(Rows::Packed { bytes: self.take((n / width).saturating_mul(4 + width))?.to_vec(), width })
+    /// See [`Packer::packed`]: `height` rows of `width` cells.
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn packed(&mut self, height: usize, width: usize) -> Result<PackedRows, FileError> {
+        Ok(PackedRows { bytes: self.take(height.saturating_mul(4 + width))?.to_vec(), width })
     }
 
     /// See [`Packer::dictionary`].
@@ -315,43 +303,52 @@ impl<'b> Unpacker<'b> {
         Ok(Vectors { words, dim, cells, scale })
     }
 
-    /// See [`Packer::network`]. The network scores `features` rows, or reading fails.
+    /// Floats that stand without their number; each is finite, or reading fails.
+    fn finite(&mut self, n: usize, what: &str) -> Result<Vec<f32>, FileError> {
+        let start = self.at;
+        let values: Vec<f32> = self.take(n * 4)?.as_chunks::<4>().0.iter().map(|c| f32::from_le_bytes(*c)).collect();
+        match values.iter().position(|v| !v.is_finite()) {
+            Some(k) => Err(FileError::new(start + 4 * k, format!("{what}: the number {}", values[k]))),
+            None => Ok(values),
+        }
+    }
+
+    /// See [`Packer::linear`]. The layer has so many inputs and outputs, or reading fails.
     ///
     /// # Errors
     /// See [`Unpacker::number`].
-    pub fn network(&mut self, features: usize) -> Result<Network, FileError> {
-        let (hidden, labels, dim, k) = (self.size()?, self.size()?, self.size()?, self.size()?);
-        const WIDEST: usize = 4096;
-        if hidden == 0 || hidden > WIDEST || dim > WIDEST || labels == 0 || labels > 255 {
-            return Err(self.error(format!("{hidden} hidden units, {dim} components and {labels} labels")));
+    pub fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, FileError> {
+        let start = self.at;
+        let found = (self.size()?, self.size()?);
+        if found != (inputs, outputs) {
+            return Err(FileError::new(start, format!("a layer of {found:?} inputs and outputs, expected {:?}", (inputs, outputs))));
         }
-        let offsets = self.take(k)?.iter().map(|&b| b as i8).collect();
-        let rows = self.packed(hidden)?;
-        if rows.len() != features * hidden {
-            return Err(self.error(format!("{} cells for {features} features of {hidden} units", rows.len())));
+        if !(1..=INPUTS).contains(&inputs) || !(1..=OUTPUTS).contains(&outputs) {
+            return Err(FileError::new(start, format!("a layer of {inputs} inputs and {outputs} outputs")));
         }
-        let project = self.rows()?;
-        if project.len() != k * dim * hidden {
-            return Err(self.error(format!("{} cells for the projection, expected {}", project.len(), k * dim * hidden)));
+        let scales = self.finite(outputs, "scales")?;
+        let start = self.at;
+        let cells: Vec<i8> = self.take(inputs * outputs)?.iter().map(|&b| b as i8).collect();
+        if let Some(k) = cells.iter().position(|c| !(-WEIGHT..=WEIGHT).contains(c)) {
+            return Err(FileError::new(start + k, format!("the weight {}", cells[k])));
         }
-        let bias = self.floats_of(hidden, "bias")?;
-        let mut blocks = Vec::new();
-        for _ in 0..self.size()? {
-            let weight = self.rows()?;
-            if weight.len() != 3 * hidden * hidden {
-                return Err(self.error("a block of another size"));
-            }
-            blocks.push(Block { weight, bias: self.floats_of(hidden, "block bias")? });
-        }
-        let out = self.floats_of(hidden * labels, "output")?;
-        let out_bias = self.floats_of(labels, "output bias")?;
-        let chain = Chain {
-            labels,
-            step: self.floats_of(labels * labels, "transitions")?,
-            first: self.floats_of(labels, "first labels")?,
-            last: self.floats_of(labels, "last labels")?,
+        let bias = self.finite(outputs, "biases")?;
+        Ok(Linear::assemble(inputs, outputs, &cells, &scales, &bias))
+    }
+
+    /// See [`Packer::recurrent`]. The layer has so many units in one direction, or reading fails.
+    ///
+    /// # Errors
+    /// See [`Unpacker::number`].
+    pub fn recurrent(&mut self, units: usize) -> Result<Recurrent, FileError> {
+        let gates = self.linear(units.saturating_mul(2), units.saturating_mul(6))?;
+        let mut state = |what| {
+            let start = self.at;
+            let v = self.floats_of(2 * units, what)?;
+            if v.iter().all(|v| v.is_finite()) { Ok(v) } else { Err(FileError::new(start, format!("{what}: not all are finite"))) }
         };
-        Ok(Network { hidden, labels, rows, offsets, dim, project, bias, blocks, out, out_bias, chain })
+        let (keep, show) = (state("weights of the state")?, state("weights of the state")?);
+        Ok(Recurrent::new(gates, keep, show))
     }
 
     /// Whether everything was read.
@@ -391,5 +388,78 @@ mod tests {
             assert!(checked("a stamp", &changed).is_err(), "byte {at}");
             assert!(checked("a stamp", &file[..at]).is_err(), "cut at {at}");
         }
+    }
+
+    #[test]
+    fn dense_layers_are_read_back_to_the_bit() {
+        use crate::linear::tests::{noise, random};
+        for (inputs, outputs) in [(1, 1), (5, 9), (128, 12), (7, 384)] {
+            let layer = random(inputs, outputs, 3);
+            let mut out = Packer::default();
+            out.linear(&layer);
+            let mut from = Unpacker::new(&out.bytes);
+            let read = from.linear(inputs, outputs).expect("whole");
+            assert!(from.is_done());
+            let x = noise(6 * inputs, 4);
+            let (mut scratch, mut a, mut b) = Default::default();
+            layer.apply(&x, &mut a, &mut scratch);
+            read.apply(&x, &mut b, &mut scratch);
+            assert!(a.iter().zip(&b).all(|(a, b)| a.to_bits() == b.to_bits()));
+            assert_eq!(layer.largest().to_bits(), read.largest().to_bits());
+            let mut again = Packer::default();
+            again.linear(&read);
+            assert_eq!(again.bytes, out.bytes);
+            for at in 0..out.bytes.len() {
+                assert!(Unpacker::new(&out.bytes[..at]).linear(inputs, outputs).is_err(), "cut at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_dense_layer_is_refused() {
+        let mut out = Packer::default();
+        out.linear(&Linear::new(2, 2, &[1.0, 2.0, 3.0, 4.0], &[5.0, 6.0]));
+        for (inputs, outputs) in [(2, 3), (1, 2), (0, 0), (usize::MAX, 2)] {
+            assert_eq!(Unpacker::new(&out.bytes).linear(inputs, outputs).map(|_| ()).expect_err("another shape").place, 0);
+        }
+        // sizes in two bytes, two scales, four weights, two biases
+        let changes: [(usize, &[u8]); 5] =
+            [(6, &f32::NAN.to_le_bytes()), (2, &f32::INFINITY.to_le_bytes()), (12, &[0x80]), (18, &f32::NAN.to_le_bytes()), (0, &[3])];
+        for (place, bytes) in changes {
+            let mut changed = out.bytes.clone();
+            changed[place..place + bytes.len()].copy_from_slice(bytes);
+            assert_eq!(Unpacker::new(&changed).linear(2, 2).map(|_| ()).expect_err("damaged").place, place);
+        }
+        for (inputs, outputs) in [(0, 2), (2, 0), (INPUTS + 1, 1), (1, OUTPUTS + 1), (1 << 28, 1 << 28)] {
+            let mut out = Packer::default();
+            out.number(inputs as u64);
+            out.number(outputs as u64);
+            out.bytes.resize(100_000, 0);
+            assert!(Unpacker::new(&out.bytes).linear(inputs, outputs).is_err(), "{inputs} {outputs}");
+        }
+    }
+
+    #[test]
+    fn recurrent_layers_are_read_back_to_the_bit() {
+        let layer = crate::recurrent::tests::random_layer(5, 3);
+        let mut out = Packer::default();
+        out.recurrent(&layer);
+        let mut from = Unpacker::new(&out.bytes);
+        let read = from.recurrent(5).expect("whole");
+        assert!(from.is_done());
+        let x = crate::linear::tests::noise(13 * 10, 4);
+        let (mut scratch, mut a, mut b) = Default::default();
+        layer.apply(&x, &mut a, &mut scratch);
+        read.apply(&x, &mut b, &mut scratch);
+        assert!(a.iter().zip(&b).all(|(a, b)| a.to_bits() == b.to_bits()));
+        for units in [0, 4, 6, 1000, usize::MAX] {
+            assert!(Unpacker::new(&out.bytes).recurrent(units).is_err(), "{units}");
+        }
+        for at in 0..out.bytes.len() {
+            assert!(Unpacker::new(&out.bytes[..at]).recurrent(5).is_err(), "cut at {at}");
+        }
+        let last = out.bytes.len() - 4;
+        out.bytes[last..].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert!(Unpacker::new(&out.bytes).recurrent(5).is_err());
     }
 }

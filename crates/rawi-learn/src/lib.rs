@@ -1,21 +1,25 @@
-//! Given features, which label sequence, which candidate? Sequence labelling and ranking with one small network
-//! over sparse features, its training, and the file it is kept in. Knows neither Arabic nor news.
+//! Given features, which label sequence, which candidate? The layers of a small network, its training, and the file it is kept in.
+//! Knows neither Arabic nor news.
 //!
-//! The network sums one row per active feature (and a projection of word vectors), applies a rectifier, optionally mixes
-//! neighbours, and scores labels. On top stands a linear-chain conditional random field ([`chain`]) or a choice among
-//! candidates ([`Network::choose`]). The first layer is a sum, so what many instances share is added up once.
+//! Reading computes in whole numbers, so that the same weights give the same bits on every machine. On top of scores stands a
+//! linear-chain conditional random field ([`chain`]) or a choice among candidates.
 
 pub mod chain;
 mod dictionary;
 mod file;
+mod linear;
 mod math;
-mod network;
+mod recurrent;
+mod rows;
+mod simd;
 #[cfg(feature = "train")]
 pub mod train;
 mod vectors;
 
 pub use dictionary::{Dictionary, hash_bytes, mix};
 pub use file::{FileError, Packer, Unpacker, checked, sealed};
-pub use math::{exp, sigmoid, softmax};
-pub use network::{Block, Network, Rows, Scratch};
+pub use linear::{Activations, Linear};
+pub use math::{exp, logistic, sigmoid, softmax};
+pub use recurrent::{Recurrent, RecurrentScratch};
+pub use rows::PackedRows;
 pub use vectors::Vectors;

@@ -53,40 +53,78 @@ fn doubles(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '(' | ')' | '<' | '>' | '‘' | '’')
 }
 
+/// What a character does to the token it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// White space and controls: between tokens.
+    Gap,
+    /// Written without being read.
+    Silent,
+    Arabic,
+    Letter,
+    Digit,
+    /// A mark, a token of its own.
+    Mark,
+}
+
+fn part(c: char) -> Part {
+    match c {
+        // nearly every character of news
+        'ء'..='غ' | 'ف'..='ي' => Part::Arabic,
+        ' ' | '\n' => Part::Gap,
+        'a'..='z' | 'A'..='Z' => Part::Letter,
+        '0'..='9' | '٠'..='٩' => Part::Digit,
+        '!'..='~' | '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '…' => Part::Mark,
+        _ if is_silent(c) => Part::Silent,
+        _ if c.is_whitespace() || c.is_control() => Part::Gap,
+        _ if c.is_alphabetic() => {
+            if is_arabic_letter(c) {
+                Part::Arabic
+            } else {
+                Part::Letter
+            }
+        }
+        _ if c.is_numeric() => Part::Digit,
+        _ => Part::Mark,
+    }
+}
+
 pub(crate) fn tokenize(source: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(source.len() / 9);
     let mut chars = source.char_indices().enumerate().map(|(n, (b, c))| (n, b, c)).peekable();
     while let Some((n, b, c)) = chars.next() {
-        if c.is_whitespace() || c.is_control() {
+        let first = part(c);
+        let (mut end_b, mut end_n) = (b + c.len_utf8(), n + 1);
+        if first == Part::Gap {
             continue;
         }
-        let (mut end_b, mut end_n) = (b + c.len_utf8(), n + 1);
-        let silent = is_silent(c);
-        if c.is_alphanumeric() || silent {
-            let (mut arabic, mut letter, mut digit) = (is_arabic_letter(c), c.is_alphabetic() && !silent, c.is_numeric());
+        if first != Part::Mark {
+            let (mut arabic, mut letter, mut digit) = (first == Part::Arabic, first == Part::Letter, first == Part::Digit);
+            // whether a digit stands right before
+            let mut after_digit = digit;
             while let Some(&(m, d, e)) = chars.peek() {
-                let separator = digit && matches!(e, '.' | ',' | '٫' | '٬') && {
-                    let mut rest = source[d + e.len_utf8()..].chars();
-                    source[..d].chars().next_back().is_some_and(char::is_numeric) && rest.next().is_some_and(char::is_numeric)
+                let next = part(e);
+                let separator = next == Part::Mark && after_digit && matches!(e, '.' | ',' | '٫' | '٬') && {
+                    source[d + e.len_utf8()..].chars().next().is_some_and(|c| part(c) == Part::Digit)
                 };
-                if !(e.is_alphanumeric() || is_silent(e) || separator) {
+                if matches!(next, Part::Mark | Part::Gap) && !separator {
                     break;
                 }
-                arabic |= is_arabic_letter(e);
-                letter |= e.is_alphabetic() && !is_silent(e);
-                digit |= e.is_numeric();
+                after_digit = next == Part::Digit;
+                arabic |= next == Part::Arabic;
+                letter |= next == Part::Letter;
+                digit |= next == Part::Digit;
                 (end_b, end_n) = (d + e.len_utf8(), m + 1);
                 chars.next();
-            }
-            if !letter && !digit {
-                continue; // a stray mark or control belongs to the gap
             }
             let shape = if arabic {
                 Shape::Arabic
             } else if letter {
                 Shape::Foreign
-            } else {
+            } else if digit {
                 Shape::Number
+            } else {
+                continue; // a stray mark or control belongs to the gap
             };
             tokens.push(Token { bytes: b..end_b, chars: n..end_n, shape });
             continue;

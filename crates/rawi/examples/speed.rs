@@ -1,6 +1,8 @@
-//! How fast texts are read on one core, and that reading them again finds the same.
+//! How fast texts are read on one core, beside a search engine's tokenizer cutting the same texts into words, and that reading them again
+//! finds the same.
 //! Takes a file with one JSON object a line, each with a `text`: `cargo run --release --example speed -- news.jsonl [how many]`.
 
+use charabia::Tokenize;
 use rawi::{Model, Reader};
 use std::io::BufRead;
 use std::time::{Duration, Instant};
@@ -37,14 +39,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (again, _) = timed(|| texts.iter().map(|t| Reader::new(model).read(t).record("").statements.len()).collect::<Vec<_>>());
     assert_eq!(found, again, "a reader that was used before finds what a new one finds");
 
+    let (terms, searching) = timed(|| texts.iter().map(|t| t.as_str().tokenize().filter(|t| t.is_word()).count()).sum::<usize>());
+    assert!(terms > tokens / 2, "{terms} terms of {tokens} tokens");
+
     println!("{} texts, {mebibytes:.1} MiB, {tokens} tokens, {} statements", texts.len(), found.iter().sum::<usize>());
-    for (what, time) in [("cutting", cutting), ("reading", reading)] {
+    for (what, time) in [("cutting", cutting), ("charabia", searching), ("reading", reading)] {
         let seconds = time.as_secs_f64();
         println!("{what}: {:.0} texts/s, {:.2} MiB/s", texts.len() as f64 / seconds, mebibytes / seconds);
     }
-    println!(
-        "reading takes {:.1} times as long as cutting into words, sentences and quotations",
-        reading.as_secs_f64() / cutting.as_secs_f64()
-    );
+    println!("reading is {:.2} times as fast as charabia", searching.as_secs_f64() / reading.as_secs_f64());
     Ok(())
 }

@@ -11,7 +11,7 @@ pub(crate) fn span(text: &Text<'_>, r: &Range<usize>) -> Span {
     [text.tokens()[r.start].chars.start, text.tokens()[r.end - 1].chars.end]
 }
 
-/// `r` with the quotation marks that pair with one inside it, so that a piece never shows half a quotation.
+/// `r` with the quotation marks and brackets that pair with one inside it, so that a piece never shows half a quotation.
 fn balanced(text: &Text<'_>, r: &Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (r.start, r.end);
     let from = text.quotations().partition_point(|q| q.open + 1 < start);
@@ -27,6 +27,18 @@ fn balanced(text: &Text<'_>, r: &Range<usize>) -> Range<usize> {
             start = q.open;
         }
     }
+    let bracket = |t: usize, marks: [char; 2]| text.tokens().get(t).is_some_and(|t| text.surface(t).starts_with(marks));
+    let (mut open, mut closed) = (0usize, 0usize);
+    for t in start..end {
+        if bracket(t, ['(', '[']) {
+            open += 1;
+        } else if bracket(t, [')', ']']) {
+            closed += usize::from(open == 0);
+            open = open.saturating_sub(1);
+        }
+    }
+    end += usize::from(open > 0 && bracket(end, [')', ']']));
+    start -= usize::from(closed > 0 && start > 0 && bracket(start - 1, ['(', '[']));
     start..end
 }
 
@@ -70,15 +82,14 @@ pub(crate) fn assemble(text: &Text<'_>, found: &Found, record: &mut Record) {
         .findings
         .iter()
         .map(|f| {
-            let one = |r: &Option<Range<usize>>| r.as_ref().map(|r| span(text, r));
-            let many = |v: &[Range<usize>]| v.iter().map(|r| span(text, r)).collect::<Vec<Span>>();
-            let content: Vec<Range<usize>> = f.parts.content.iter().map(|r| balanced(text, r)).collect();
-            let cut = |r: &Range<usize>| surface(text, r).to_string();
+            let one = |r: &Option<Range<usize>>| r.as_ref().map(|r| span(text, &balanced(text, r)));
+            let many = |v: &[Range<usize>]| v.iter().map(|r| span(text, &balanced(text, r))).collect::<Vec<Span>>();
+            let cut = |r: &Range<usize>| surface(text, &balanced(text, r)).to_string();
             Statement {
                 cue: Some(span(text, &f.cue.tokens)),
                 who: f.who.and_then(id),
                 speaker: one(&f.parts.speaker),
-                content: many(&content),
+                content: many(&f.parts.content),
                 addressee: one(&f.parts.addressee),
                 via: many(&f.parts.via),
                 setting: many(&f.parts.setting),
@@ -87,9 +98,9 @@ pub(crate) fn assemble(text: &Text<'_>, found: &Found, record: &mut Record) {
                 parent: f.parent.map(|p| p + 1),
                 confidence: Some((f64::from(f.confidence) * 1000.0).round() / 1000.0),
                 words: Some(Words {
-                    cue: Some(cut(&f.cue.tokens)),
+                    cue: Some(surface(text, &f.cue.tokens).to_string()),
                     speaker: f.parts.speaker.as_ref().map(cut),
-                    content: content.iter().map(cut).collect(),
+                    content: f.parts.content.iter().map(cut).collect(),
                     addressee: f.parts.addressee.as_ref().map(cut),
                     via: f.parts.via.iter().map(cut).collect(),
                     setting: f.parts.setting.iter().map(cut).collect(),
@@ -118,7 +129,7 @@ fn speaker(text: &Text<'_>, found: &Found, s: usize, number: usize) -> Speaker {
                 best = Some((words(r), r));
             }
         }
-        best.map(|b| detached(surface(text, b.1)))
+        best.map(|b| detached(surface(text, &balanced(text, b.1))))
     };
     let given = found.names.get(s).cloned().flatten();
     let name = given
@@ -130,7 +141,7 @@ fn speaker(text: &Text<'_>, found: &Found, s: usize, number: usize) -> Speaker {
         .filter(|r| *r != name && !r.is_empty());
     let mut strings: Vec<String> = Vec::new();
     for m in &mentions {
-        let string = detached(surface(text, &m.tokens));
+        let string = detached(surface(text, &balanced(text, &m.tokens)));
         if !string.is_empty() && !strings.contains(&string) {
             strings.push(string);
         }

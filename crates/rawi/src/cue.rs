@@ -1,12 +1,7 @@
 //! Cues: the words that mark a saying. A labelling of every token as outside, beginning or inside a cue.
 
-use crate::page::Page;
-use crate::task::Task;
-use rawi_learn::Scratch;
-use rawi_learn::Vectors;
-#[cfg(feature = "train")]
-use rawi_learn::chain::Chain;
-use rawi_learn::chain::Lattice;
+use crate::head::Asked;
+use rawi_learn::chain::{Chain, Lattice};
 use std::ops::Range;
 
 #[cfg(feature = "train")]
@@ -32,32 +27,36 @@ pub(crate) struct Cue {
     pub probability: f32,
 }
 
-/// All cues whose probability is at least `least`, paragraph by paragraph.
-pub(crate) fn cues(task: &Task, page: &Page, vectors: &Vectors, paragraphs: &[Range<usize>], least: f32, out: &mut Vec<Cue>) {
-    out.clear();
-    let begins = |_, p: f32| p >= least;
-    let goes_on = |first: f32, begin: f32, inside: f32| inside >= 0.5 * (1.0 - begin).min(first) && inside > begin;
-    runs(task, page, vectors, paragraphs, begins, goes_on, |tokens, probability| out.push(Cue { tokens, probability }));
+/// Every token of a text, paragraph by paragraph: what the heads for cues and for mentions are asked.
+pub(crate) fn ask(tokens: usize, paragraphs: &[Range<usize>]) -> Asked {
+    let mut asked = Asked::new(1);
+    (0..tokens).for_each(|t| asked.place(&[t as u32]));
+    asked.segments = paragraphs.to_vec();
+    asked
 }
 
-/// The runs of words that a task with the labels of cues finds. A run begins where `begins` agrees, given the token and the probability
+/// All cues whose probability is at least `least`, given the scores of all tokens.
+pub(crate) fn read(chain: &Chain, scores: &[f32], paragraphs: &[Range<usize>], least: f32) -> Vec<Cue> {
+    let mut out = Vec::new();
+    let begins = |_, p: f32| p >= least;
+    let goes_on = |first: f32, begin: f32, inside: f32| inside >= 0.5 * (1.0 - begin).min(first) && inside > begin;
+    runs(chain, scores, paragraphs, begins, goes_on, |tokens, probability| out.push(Cue { tokens, probability }));
+    out
+}
+
+/// The runs of words that a head with the labels of cues finds. A run begins where `begins` agrees, given the token and the probability
 /// that one begins there, and takes in a token while `goes_on` agrees, given that probability and the token's of beginning and of being inside.
 pub(crate) fn runs(
-    task: &Task,
-    page: &Page,
-    vectors: &Vectors,
+    chain: &Chain,
+    scores: &[f32],
     paragraphs: &[Range<usize>],
     begins: impl Fn(usize, f32) -> bool,
     goes_on: impl Fn(f32, f32, f32) -> bool,
     mut found: impl FnMut(Range<usize>, f32),
 ) {
-    let mut sums = Vec::new();
-    task.sums(&page.table, &page.vectors, vectors, &mut sums);
-    let h = task.network.hidden;
-    let (mut scratch, mut lattice) = (Scratch::default(), Lattice::default());
+    let mut lattice = Lattice::default();
     for p in paragraphs {
-        task.network.score(&sums[p.start * h..p.end * h], &mut scratch);
-        task.network.chain.marginals(&scratch.scores, &mut lattice);
+        chain.marginals(&scores[p.start * 3..p.end * 3], &mut lattice);
         let node = |t: usize, y: u8| lattice.node[(t - p.start) * 3 + y as usize];
         let mut t = p.start;
         while t < p.end {

@@ -174,6 +174,12 @@ pub(crate) fn head(folded: &str) -> u8 {
     bare(folded).or_else(|| folded.strip_prefix(['و', 'ف']).filter(|r| r.len() > 4).and_then(bare)).unwrap_or(0)
 }
 
+/// The name of a class of source nouns in the data file.
+pub(crate) fn head_name(class: usize) -> &'static str {
+    let found = class.checked_sub(1).and_then(|k| rows(include_str!("../data/heads.tsv")).nth(k));
+    found.and_then(|line| line.first().copied()).unwrap_or("none")
+}
+
 /// The bit of [`LINKS`] that a folded word is or begins with.
 pub(crate) fn link(folded: &str) -> u16 {
     let bit = |s: &str| LINKS.iter().position(|l| *l == s).map_or(0, |b| 1u16 << b);

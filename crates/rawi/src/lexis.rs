@@ -1,10 +1,12 @@
 //! The words of a text as the learned stages see them: every token with the hashes of its forms and pieces, its place in
 //! sentence, paragraph and quotation. No decision is made here.
 
-use crate::lexicon::{self, Saying};
+use crate::features::mark;
+use crate::lexicon::{self, Same, Saying};
 use rawi_learn::{Vectors, hash_bytes};
 use rawi_text::{Shape, Text, affixes, bare, fold_into};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 /// What a closed-class word does; 0 is none.
@@ -36,8 +38,13 @@ pub(crate) fn class(name: &str) -> Class {
     function_words().classes.iter().position(|c| *c == name).unwrap_or(0) as Class
 }
 
+/// The name of a class in the data file.
+pub(crate) fn class_name(class: usize) -> &'static str {
+    function_words().classes.get(class).copied().unwrap_or("none")
+}
+
 /// One token with everything that is looked up about it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Word {
     /// Hash of the folded form.
     pub fold: u64,
@@ -71,12 +78,50 @@ pub(crate) struct Word {
     pub head: u8,
     /// What it links to a verb of saying, one bit each of `lexicon::LINKS`.
     pub link: u16,
+    /// Which mark it is, as `features::mark` tells them; 0 is a word.
+    pub mark: u8,
+    /// Gender and number as its letters show them: 0 neither, 1 feminine, 2 plural, 3 the speaker himself.
+    pub agreement: u8,
+}
+
+/// Words that were met before, by how they are written. Whether a word is looked up here or worked out anew changes nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    numbers: HashMap<u64, u32, BuildHasherDefault<Same>>,
+    pub words: Vec<Word>,
+}
+
+impl Cache {
+    /// Words kept from one text to the next: more than a day's news has.
+    const MOST: usize = 32_768;
+
+    /// Forgets everything when too much is known; the caller forgets what it keeps beside.
+    pub fn shrink(&mut self) -> bool {
+        let full = self.words.len() > Self::MOST;
+        if full {
+            self.numbers.clear();
+            self.words.clear();
+            self.words.shrink_to(Self::MOST);
+        }
+        full
+    }
+
+    fn number(&mut self, surface: &str, make: impl FnOnce() -> Word) -> u32 {
+        let next = self.words.len() as u32;
+        let number = *self.numbers.entry(hash_bytes(surface.as_bytes())).or_insert(next);
+        if number == next {
+            self.words.push(make());
+        }
+        number
+    }
 }
 
 /// The words of one text with their places.
 #[derive(Debug, Default)]
 pub(crate) struct Lexis {
     pub words: Vec<Word>,
+    /// The number of each word in the cache.
+    pub known: Vec<u32>,
     pub shape: Vec<u8>,
     /// Number of the sentence, and of the paragraph.
     pub sentence: Vec<u32>,
@@ -84,8 +129,12 @@ pub(crate) struct Lexis {
     /// Place of the token from the start and from the end of its sentence.
     pub from_start: Vec<u32>,
     pub to_end: Vec<u32>,
+    /// Where the paragraph of the token begins.
+    pub paragraph_start: Vec<u32>,
     /// Number of the innermost quotation (from 1), or 0 outside.
     pub quotation: Vec<u32>,
+    /// Inside a quotation: how near its ends (0 to 2 each), and whether it is ever closed; else 0.
+    pub in_quotation: Vec<u8>,
     /// Whether white space stands before the token.
     pub spaced: Vec<bool>,
 }
@@ -99,14 +148,25 @@ impl Lexis {
     }
 
     /// Fills the tables for `text`.
-    pub fn fill(&mut self, text: &Text<'_>, vectors: &Vectors, aliases: &Aliases) {
+    pub fn fill(&mut self, text: &Text<'_>, vectors: &Vectors, aliases: &Aliases, cache: &mut Cache) {
         let n = text.tokens().len();
         self.words.clear();
         self.words.reserve(n);
-        for v in [&mut self.sentence, &mut self.paragraph, &mut self.from_start, &mut self.to_end, &mut self.quotation] {
+        self.known.clear();
+        let places = [
+            &mut self.sentence,
+            &mut self.paragraph,
+            &mut self.from_start,
+            &mut self.to_end,
+            &mut self.paragraph_start,
+            &mut self.quotation,
+        ];
+        for v in places {
             v.clear();
             v.resize(n, 0);
         }
+        self.in_quotation.clear();
+        self.in_quotation.resize(n, 0);
         self.shape.clear();
         self.spaced.clear();
         let mut folded = String::new();
@@ -120,8 +180,12 @@ impl Lexis {
                 Shape::Mark => 4,
             });
             self.spaced.push(i == 0 || text.tokens()[i - 1].bytes.end != token.bytes.start);
-            form(surface, token.shape, &mut folded);
-            self.words.push(word(surface, &folded, token.shape, vectors, aliases));
+            let known = cache.number(surface, || {
+                form(surface, token.shape, &mut folded);
+                word(surface, &folded, token.shape, vectors, aliases)
+            });
+            self.words.push(cache.words[known as usize]);
+            self.known.push(known);
         }
         for (ranges, ids) in [(text.sentences(), &mut self.sentence), (text.paragraphs(), &mut self.paragraph)] {
             for (k, r) in ranges.iter().enumerate() {
@@ -134,8 +198,16 @@ impl Lexis {
                 self.to_end[i] = (r.end - 1 - i) as u32;
             }
         }
+        for p in text.paragraphs() {
+            self.paragraph_start[p.clone()].fill(p.start as u32);
+        }
         for (k, q) in text.quotations().iter().enumerate() {
             self.quotation[q.inside.clone()].fill(k as u32 + 1);
+            for i in q.inside.clone() {
+                let near = |d: usize| d.min(1) + usize::from(d > 4);
+                self.in_quotation[i] =
+                    (near(i - q.inside.start) + 3 * near(q.inside.end - 1 - i) + 9 * usize::from(q.close.is_none())) as u8;
+            }
         }
     }
 }
@@ -155,7 +227,18 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     let h = |s: &str| hash_bytes(s.as_bytes());
     if !matches!(shape, Shape::Arabic | Shape::Foreign) {
         let id = h(folded);
-        return Word { fold: id, bare: id, stem: id, core: id, root: id, skeleton: id, vector: vectors.words.row(id), ..Word::default() };
+        let mark = if shape == Shape::Number { 0 } else { mark(surface) };
+        return Word {
+            fold: id,
+            bare: id,
+            stem: id,
+            core: id,
+            root: id,
+            skeleton: id,
+            vector: vectors.words.row(id),
+            mark,
+            ..Word::default()
+        };
     }
     let stem_of = |whole: &str| if affixes(whole).conjunction.is_some() { 'و'.len_utf8() } else { 0 };
     let mut whole = std::borrow::Cow::Borrowed(folded);
@@ -195,8 +278,25 @@ fn word(surface: &str, folded: &str, shape: Shape, vectors: &Vectors, aliases: &
     out.saying = lexicon::saying(whole);
     out.head = lexicon::head(whole);
     out.link = lexicon::link(stem);
+    out.agreement = agreement(stem, out.saying.form);
     out.vector = vectors.words.row(out.fold).or_else(|| vectors.words.row(out.stem)).or_else(|| vectors.words.row(out.core));
     out
+}
+
+/// Gender and number of a word without its conjunction; `form` is that of the verb of saying that it is, if it is one.
+fn agreement(stem: &str, form: u8) -> u8 {
+    match form {
+        1 if stem.ends_with("وا") || stem.ends_with('و') => 2,
+        1 if stem.ends_with('ت') => 1,
+        1 if stem.ends_with("نا") => 3,
+        2 if stem.ends_with("ون") || stem.ends_with("وا") => 2,
+        2 if stem.starts_with('ت') => 1,
+        2 if stem.starts_with(['ن', 'ا']) => 3,
+        1 | 2 => 0,
+        _ if stem.ends_with("ين") || stem.ends_with("ون") || stem.ends_with("ات") => 2,
+        _ if stem.ends_with(['ه', 'ة']) || stem.ends_with("هً") => 1,
+        _ => 0,
+    }
 }
 
 /// The hashes of a stem without an adjective's ending, and of its consonants. A long vowel that begins the word counts as one.

@@ -1,8 +1,10 @@
 //! Who said what, and through whom, in Arabic news.
 mod assemble;
 mod cue;
+mod encoder;
 mod explain;
 mod features;
+mod head;
 mod label;
 mod lexicon;
 mod lexis;
@@ -16,7 +18,6 @@ mod reading;
 pub mod record;
 pub mod score;
 mod source;
-mod task;
 #[cfg(feature = "train")]
 pub mod train;
 

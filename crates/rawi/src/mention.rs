@@ -2,15 +2,14 @@
 //! of its words are the name and which the role. Which mentions mean the same source is decided in `source`.
 
 use crate::cue::runs;
-use crate::features::{Sink, bucket, key};
+use crate::features::{BUCKETS, CLASSES, CLITICS, HEADS, bucket, clitics, kinds};
+use crate::head::{Asked, Head, Scratch};
 use crate::label::best;
 use crate::lexis::class;
 use crate::page::Page;
 use crate::record::Kind;
-use crate::task::{Table, Task};
-#[cfg(feature = "train")]
 use rawi_learn::chain::Chain;
-use rawi_learn::{Scratch, Vectors, mix, softmax};
+use rawi_learn::softmax;
 use std::ops::Range;
 
 /// A stretch of words that may be a source.
@@ -37,8 +36,10 @@ pub(crate) struct Mention {
     pub said: Vec<u64>,
     /// Mentions before it that speak in the body of the article.
     pub speakers_before: usize,
-    /// Grammatical gender as the head word shows it: 0 unknown, 1 feminine.
-    pub gender: u64,
+    /// Gender and number of the first word, as `Word::agreement`.
+    pub agreement: u8,
+    /// Gender and number as the verb of which it is the speaker shows them: 0 nothing, else one more than `Word::agreement`.
+    pub shown: u8,
     /// Whether the head word has the article, and nothing but it stands there.
     pub definite: bool,
 }
@@ -49,110 +50,142 @@ impl Mention {
     }
 }
 
-/// Finds mentions by their words alone, where no speaker span says so.
-pub(crate) fn find(task: &Task, page: &Page, vectors: &Vectors, paragraphs: &[Range<usize>], least: f32, out: &mut Vec<Mention>) {
+/// Finds mentions by their words alone, where no speaker span says so, given the scores of all tokens.
+pub(crate) fn read(chain: &Chain, scores: &[f32], page: &Page, paragraphs: &[Range<usize>], least: f32) -> Vec<Mention> {
+    let mut out = Vec::new();
     let is_word = |t: usize| page.lexis.shape[t] < 3;
     let begins = |t: usize, p: f32| is_word(t) && p >= least;
     let goes_on = |first: f32, begin: f32, inside: f32| inside > 0.5 * first && inside > begin;
-    runs(task, page, vectors, paragraphs, begins, goes_on, |tokens, probability| {
+    runs(chain, scores, paragraphs, begins, goes_on, |tokens, probability| {
         let end = tokens.clone().rev().find(|&t| is_word(t)).map_or(tokens.end, |t| t + 1);
         out.push(Mention { tokens: tokens.start..end, probability, ..Mention::default() });
     });
+    out
 }
+
+kinds! {
+    /// What is seen of a mention as a whole.
+    Whole {
+        Words "words" 9;
+        Head "first source noun" HEADS;
+        Has "source noun" HEADS;
+        Heads "first two source nouns" HEADS * (HEADS + 1);
+        LastClitics "last clitics" CLITICS;
+        Alone "one word" CLITICS;
+        HasClass "function word" CLASSES;
+        Quoted "quotation mark inside" 2;
+        Foreign "foreign word" 2;
+        Number "number" 2;
+        Rare "rare words" 4;
+        Agreement "gender and number" 4;
+    }
+}
+
+/// Slots of the head for kinds: the first and the last token.
+pub(crate) const KIND_SLOTS: usize = 2;
 
 /// What is seen of a mention as a whole.
-pub(crate) fn features(page: &Page, tokens: &Range<usize>, out: &mut impl Sink) {
+pub(crate) fn ask_kind(page: &Page, tokens: &Range<usize>, asked: &mut Asked) {
     let lexis = &page.lexis;
-    let words: Vec<usize> = tokens.clone().filter(|&t| lexis.shape[t] < 3).collect();
-    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
-    let w = |t: usize| &lexis.words[t];
-    out.put(key!("mention: words"), 0, words.len().min(8) as u64);
-    out.put(key!("mention: first"), 0, w(first).core);
-    out.put(key!("mention: first form"), 0, w(first).fold);
-    out.put(key!("mention: head"), 0, u64::from(w(first).head));
-    for &t in &words {
-        out.put(key!("mention: has head"), 0, u64::from(w(t).head));
+    let words = || tokens.clone().filter(|&t| lexis.shape[t] < 3);
+    let n = words().count();
+    let mut put = |kind: Whole, value: usize| asked.rows.put(kind.row(value));
+    put(Whole::Words, n);
+    let head = |t: usize| usize::from(lexis.words[t].head);
+    let (first, last) = (words().next().unwrap_or(tokens.start), words().last().unwrap_or(tokens.start));
+    put(Whole::Head, head(first));
+    put(Whole::Heads, head(first) + HEADS * words().nth(1).map_or(HEADS, head));
+    put(Whole::LastClitics, clitics(&lexis.words[last]));
+    if n == 1 {
+        put(Whole::Alone, clitics(&lexis.words[first]));
     }
-    out.put(key!("mention: heads"), 0, mix(u64::from(w(first).head), words.get(1).map_or(99, |&t| u64::from(w(t).head))));
-    out.put(key!("mention: first ending"), 0, w(first).suffix[1]);
-    out.put(key!("mention: last"), 0, w(last).core);
-    out.put(key!("mention: last clitics"), 0, w(last).clitics);
-    if let Some(&second) = words.get(1) {
-        out.put(key!("mention: second"), 0, w(second).core);
-        out.put(key!("mention: second clitics"), 0, w(second).clitics);
-        out.put(key!("mention: first two"), 0, mix(w(first).core, w(second).core));
-    } else {
-        out.put(key!("mention: alone"), 0, w(first).clitics);
+    for t in words().take(12) {
+        put(Whole::Has, head(t));
+        put(Whole::HasClass, lexis.words[t].class.into());
     }
-    for &t in &words {
-        out.put(key!("mention: has"), 0, w(t).core);
-        out.put(key!("mention: has class"), 0, u64::from(w(t).class));
-    }
-    out.put(key!("mention: quoted inside"), 0, u64::from(tokens.clone().any(|t| lexis.shape[t] == 3)));
-    out.put(key!("mention: foreign"), 0, u64::from(words.iter().any(|&t| lexis.shape[t] == 1)));
-    out.put(key!("mention: number"), 0, u64::from(words.iter().any(|&t| lexis.shape[t] == 2)));
-    let known = words.iter().filter(|&&t| w(t).vector.is_none()).count();
-    out.put(key!("mention: unknown words"), 0, known.min(3) as u64);
+    put(Whole::Quoted, tokens.clone().any(|t| lexis.shape[t] == 3).into());
+    put(Whole::Foreign, words().any(|t| lexis.shape[t] == 1).into());
+    put(Whole::Number, words().any(|t| lexis.shape[t] == 2).into());
+    put(Whole::Rare, words().filter(|&t| lexis.words[t].vector.is_none()).count());
+    put(Whole::Agreement, lexis.words[first].agreement.into());
+    asked.place(&[tokens.start as u32, tokens.end as u32 - 1]);
+    asked.segment();
 }
+
+kinds! {
+    /// What is seen of each word of a mention, to tell name from role.
+    Inside {
+        FromStart "words before" BUCKETS;
+        FromEnd "words after" BUCKETS;
+        Of "words before and in all" BUCKETS * BUCKETS;
+        Rare "rare word" 10;
+        Clitics "clitics and words after" CLITICS * 4;
+        Head "source noun and words before" HEADS * 3;
+        ClassBefore "function word before" CLASSES;
+        CliticsAfter "clitics after" CLITICS + 1;
+    }
+}
+
+/// Slots of the head for names and roles: the word, and the first of the mention.
+pub(crate) const NAME_SLOTS: usize = 2;
 
 /// What is seen of each word of a mention, to tell name from role.
-pub(crate) fn word_features(page: &Page, tokens: &Range<usize>, out: &mut Table) {
+pub(crate) fn ask_name(page: &Page, tokens: &Range<usize>, asked: &mut Asked) {
     let lexis = &page.lexis;
-    let n = tokens.len();
     for t in tokens.clone() {
         let (i, j) = (t - tokens.start, tokens.end - 1 - t);
-        out.put(key!("name: from start"), 0, bucket(i));
-        out.put(key!("name: from end"), 0, bucket(j));
-        out.put(key!("name: of"), 0, mix(bucket(n), bucket(i)));
-        out.put(key!("name: unknown"), 0, mix(u64::from(lexis.words[t].vector.is_none()), j.min(4) as u64));
-        out.put(key!("name: clitics from end"), 0, mix(lexis.words[t].clitics, j.min(3) as u64));
-        out.put(key!("name: first"), 0, mix(lexis.words[tokens.start].core, bucket(i)));
-        out.put(key!("name: head"), 0, mix(u64::from(lexis.words[t].head), i.min(2) as u64));
-        let after = (t + 1 < tokens.end).then(|| lexis.words[t + 1].clitics);
-        out.put(key!("name: clitics after"), 0, after.map_or(99, |c| c));
-        out.close();
+        let w = &lexis.words[t];
+        let mut put = |kind: Inside, value: usize| asked.rows.put(kind.row(value));
+        put(Inside::FromStart, bucket(i));
+        put(Inside::FromEnd, bucket(j));
+        put(Inside::Of, bucket(i) + BUCKETS * bucket(tokens.len()));
+        put(Inside::Rare, usize::from(w.vector.is_none()) + 2 * j.min(4));
+        put(Inside::Clitics, clitics(w) + CLITICS * j.min(3));
+        put(Inside::Head, usize::from(w.head) + HEADS * i.min(2));
+        put(Inside::ClassBefore, if i > 0 { lexis.words[t - 1].class.into() } else { CLASSES - 1 });
+        put(Inside::CliticsAfter, if j > 0 { clitics(&lexis.words[t + 1]) } else { CLITICS });
+        asked.place(&[t as u32, tokens.start as u32]);
     }
+    asked.segment();
 }
 
-/// Labels of [`word_features`]: neither, name, role.
+/// Labels of [`ask_name`]: neither, name, role.
 #[cfg(feature = "train")]
 pub(crate) fn name_chain() -> Chain {
     Chain::free(3)
 }
 
-/// Fills in everything about a mention that its words tell.
-pub(crate) fn describe(kinds: &Task, names: &Task, kind_sums: &[f32], name_sums: &[f32], page: &Page, m: &mut Mention) {
+/// Fills in everything about mentions that their words tell.
+pub(crate) fn describe(kinds: &Head, names: &Head, page: &Page, mentions: &mut [Mention]) {
+    let mut scratch = Scratch::default();
+    let (mut kind, mut name) = (Asked::new(KIND_SLOTS), Asked::new(NAME_SLOTS));
+    for m in mentions.iter() {
+        ask_kind(page, &m.tokens, &mut kind);
+        ask_name(page, &m.tokens, &mut name);
+    }
+    kinds.score(&page.states, &kind, &mut scratch);
+    let scores = std::mem::take(&mut scratch.scores);
+    names.score(&page.states, &name, &mut scratch);
+    for ((m, kind), segment) in mentions.iter_mut().zip(scores.chunks_exact(Kind::ALL.len())).zip(&name.segments) {
+        let path = names.chain.best(&scratch.scores[segment.start * 3..segment.end * 3]).0;
+        fill(page, m, kind, &path);
+    }
+}
+
+/// Fills in what the scores of kinds and the labels of its words tell about a mention.
+pub(crate) fn fill(page: &Page, m: &mut Mention, kinds: &[f32], path: &[u8]) {
     let lexis = &page.lexis;
     let words: Vec<usize> = m.tokens.clone().filter(|&t| lexis.shape[t] < 3).collect();
     m.words = words.iter().map(|&t| lexis.words[t].root).collect();
     m.skeletons = words.iter().map(|&t| lexis.words[t].skeleton).collect();
     let head = &lexis.words[m.tokens.start];
-    let feminine = rawi_learn::hash_bytes("ه".as_bytes());
-    m.gender = if head.suffix[0] == feminine { 1 } else { 0 };
+    m.agreement = head.agreement;
     m.definite = words.len() == 1 && head.clitics & 16 != 0;
-
-    let h = kinds.network.hidden;
-    let mut sum = kind_sums[m.tokens.start * h..(m.tokens.start + 1) * h].to_vec();
-    let mut seen = Vec::new();
-    features(page, &m.tokens, &mut seen);
-    kinds.add(&seen, &mut sum);
-    let mut scratch = Scratch::default();
-    kinds.network.score(&sum, &mut scratch);
-    softmax(&mut scratch.scores);
-    m.kinds.copy_from_slice(&scratch.scores[..6]);
-
-    let h = names.network.hidden;
-    let mut own = name_sums[m.tokens.start * h..m.tokens.end * h].to_vec();
-    let mut table = Table::default();
-    word_features(page, &m.tokens, &mut table);
-    for (k, sum) in own.chunks_exact_mut(h).enumerate() {
-        names.add(table.get(k), sum);
-    }
-    names.network.score(&own, &mut scratch);
-    let (path, _) = names.network.chain.best(&scratch.scores);
+    m.kinds.copy_from_slice(kinds);
+    softmax(&mut m.kinds);
     m.named = words.iter().map(|&t| path[t - m.tokens.start] == 1).collect();
+    // the longest run of the label that begins and ends with a word
     let run = |label: u8| -> Option<Range<usize>> {
-        // the longest run of the label that begins and ends with a word
         let mut best: Option<Range<usize>> = None;
         let mut k = 0;
         while k < path.len() {

@@ -1,11 +1,14 @@
 //! The model: everything learned, as one file that is checked before anything is decoded. Loaded once, shared by readers.
 //! Not how it is trained, and not how it is used.
 
-use crate::parts;
-use crate::pipeline::Tasks;
+use crate::encoder::Encoder;
+use crate::explain::Backwards;
+use crate::head::Head;
+use crate::pipeline::Heads;
 use crate::record::{Act, Kind, Type};
-use crate::task::Task;
-use rawi_learn::{FileError, Unpacker, checked};
+use crate::{features, label, mention, parts, source};
+use rawi_learn::chain::Chain;
+use rawi_learn::{FileError, Linear, Unpacker, checked};
 #[cfg(feature = "train")]
 use rawi_learn::{Packer, sealed};
 use sha2::{Digest, Sha256};
@@ -13,11 +16,12 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 /// The first line of a model file. Its number is the version of the format, apart from that of the crate.
-const STAMP: &str = "rawi model 1";
+const STAMP: &str = "rawi model 2";
 
 /// Everything learned, loaded once and shared.
 pub struct Model {
-    pub(crate) tasks: Tasks,
+    pub(crate) heads: Heads,
+    backwards: OnceLock<Backwards>,
     id: String,
     license: String,
 }
@@ -64,104 +68,194 @@ impl From<FileError> for ModelError {
     }
 }
 
-/// The tasks in the order of the file, each with its name there and the number of its labels.
-fn layout() -> [(&'static str, usize); 11] {
+/// What a head of the file must look like to answer what it is asked.
+struct Layout {
+    part: &'static str,
+    slots: usize,
+    rows: usize,
+    labels: usize,
+    /// Whether its labels form a path.
+    path: bool,
+}
+
+/// The heads in the order of the file.
+fn layout() -> [Layout; 11] {
+    let head = |part, slots, rows, labels, path| Layout { part, slots, rows, labels, path };
     [
-        ("cue", 3),
-        ("parts", parts::LABELS),
-        ("keep", 2),
-        ("mention", 3),
-        ("kind", Kind::ALL.len()),
-        ("name", 3),
-        ("join", 1),
-        ("implicit", 1),
-        ("sort", Type::ALL.len()),
-        ("act", Act::ALL.len()),
-        ("trust", 2),
+        head("cue", 1, 1, 3, true),
+        head("mention", 1, 1, 3, true),
+        head("parts", parts::SLOTS, parts::Pair::ROWS, parts::LABELS, true),
+        head("kind", mention::KIND_SLOTS, mention::Whole::ROWS, Kind::ALL.len(), false),
+        head("name", mention::NAME_SLOTS, mention::Inside::ROWS, 3, true),
+        head("sort", label::TYPE_SLOTS, label::Manner::ROWS, Type::ALL.len(), false),
+        head("act", label::ACT_SLOTS, label::Deed::ROWS, Act::ALL.len(), false),
+        head("join", source::JOIN_SLOTS, source::Join::ROWS, 1, false),
+        head("implicit", source::IMPLICIT_SLOTS, source::Implicit::ROWS, 1, false),
+        head("keep", 0, label::Trust::ROWS, 2, false),
+        head("trust", 0, label::Trust::ROWS, 2, false),
     ]
 }
 
-impl Tasks {
+impl Heads {
     #[cfg(feature = "train")]
-    fn list(&self) -> [&Task; 11] {
+    fn list(&self) -> [&Head; 11] {
         [
             &self.cue,
-            &self.parts,
-            &self.keep,
             &self.mention,
+            &self.parts,
             &self.kind,
             &self.name,
-            &self.join,
-            &self.implicit,
             &self.sort,
             &self.act,
+            &self.join,
+            &self.implicit,
+            &self.keep,
             &self.trust,
         ]
     }
 }
 
-/// The bytes of a model file, from trained tasks the model's name (such as `rawi-ar 0.1`) and the licence of its weights (SPDX).
 #[cfg(feature = "train")]
-pub(crate) fn pack(tasks: &Tasks, name: &str, license: &str) -> Vec<u8> {
+fn pack_encoder(out: &mut Packer, e: &Encoder) {
+    out.number(e.width as u64);
+    out.number(e.first.outputs() as u64);
+    out.dictionary(&e.dictionary);
+    out.packed(&e.rows);
+    out.vectors(&e.vectors);
+    out.linear(&e.project);
+    out.rows(&e.places, e.width);
+    out.linear(&e.first);
+    out.number(e.layers.len() as u64);
+    e.layers.iter().for_each(|l| out.recurrent(l));
+}
+
+#[cfg(feature = "train")]
+fn pack_head(out: &mut Packer, h: &Head) {
+    out.number(h.hidden as u64);
+    h.slots.iter().for_each(|s| out.linear(s));
+    out.rows(&h.rows, h.hidden);
+    out.floats(&h.bias);
+    out.number(h.blocks.len() as u64);
+    h.blocks.iter().for_each(|b| out.linear(b));
+    out.linear(&h.out);
+    out.floats(&h.chain.step);
+    out.floats(&h.chain.first);
+    out.floats(&h.chain.last);
+}
+
+/// The bytes of a model file, from what was learned, the model's name (such as `rawi-ar 0.1`) and the licence of its weights (SPDX).
+#[cfg(feature = "train")]
+pub(crate) fn pack(heads: &Heads, name: &str, license: &str) -> Vec<u8> {
     let mut out = Packer::default();
     out.text(name);
     out.text(license);
-    out.vectors(&tasks.vectors);
-    for ((part, _), task) in layout().iter().zip(tasks.list()) {
-        out.text(part);
-        task.pack(&mut out);
+    pack_encoder(&mut out, &heads.encoder);
+    for (layout, head) in layout().iter().zip(heads.list()) {
+        out.text(layout.part);
+        pack_head(&mut out, head);
     }
     sealed(STAMP, &out.bytes)
 }
 
 /// How many bytes each part of a model file takes, for deciding what to keep.
 #[cfg(feature = "train")]
-pub(crate) fn sizes(tasks: &Tasks) -> Vec<(&'static str, usize)> {
+pub(crate) fn sizes(heads: &Heads) -> Vec<(&'static str, usize)> {
     let mut out = Packer::default();
-    out.vectors(&tasks.vectors);
-    let mut sizes = vec![("vectors", out.bytes.len())];
-    for ((part, _), task) in layout().iter().zip(tasks.list()) {
-        let before = out.bytes.len();
-        task.pack(&mut out);
-        sizes.push((part, out.bytes.len() - before));
+    out.vectors(&heads.encoder.vectors);
+    let vectors = out.bytes.len();
+    let mut sizes = vec![("vectors", vectors)];
+    out.bytes.clear();
+    pack_encoder(&mut out, &heads.encoder);
+    sizes.push(("encoder", out.bytes.len() - vectors));
+    for (layout, head) in layout().iter().zip(heads.list()) {
+        out.bytes.clear();
+        pack_head(&mut out, head);
+        sizes.push((layout.part, out.bytes.len()));
     }
     sizes
 }
 
 /// Weights of a trained model stay far below this; larger ones could add up to infinity.
 const LARGEST: f32 = 1e6;
+/// No model is wider.
+const WIDEST: u64 = 1024;
 
-/// Whether `task` can score without surprises: right labels, right vectors, finite weights, only legal label sequences.
-fn fits(part: &'static str, task: &Task, labels: usize, dim: usize) -> Result<(), ModelError> {
-    let misfit = |what: String| Err(ModelError(Problem::Misfit { part, what }));
-    let n = &task.network;
-    if n.labels != labels {
-        return misfit(format!("{} labels, expected {labels}", n.labels));
+fn misfit<T>(part: &'static str, what: String) -> Result<T, ModelError> {
+    Err(ModelError(Problem::Misfit { part, what }))
+}
+
+fn width(from: &mut Unpacker<'_>, part: &'static str, what: &str) -> Result<usize, ModelError> {
+    match from.number()? {
+        n @ 1..=WIDEST => Ok(n as usize),
+        n => misfit(part, format!("{n} {what}")),
     }
-    if !n.offsets.is_empty() && n.dim != dim {
-        return misfit(format!("word vectors of {} components, expected {dim}", n.dim));
+}
+
+fn check(part: &'static str, weights: impl Iterator<Item = f32>) -> Result<(), ModelError> {
+    match weights.into_iter().find(|x| x.is_nan() || x.abs() > LARGEST) {
+        Some(x) => misfit(part, format!("the weight {x}")),
+        None => Ok(()),
     }
-    if n.offsets.len() * n.dim * n.hidden != n.project.len() {
-        return misfit("a projection of another size".into());
+}
+
+fn unpack_encoder(from: &mut Unpacker<'_>) -> Result<Encoder, ModelError> {
+    const PART: &str = "encoder";
+    let e = width(from, PART, "components")?;
+    let d = width(from, PART, "states")?;
+    if d % 2 == 1 {
+        return misfit(PART, format!("{d} states for two directions"));
     }
-    let blocks = n.blocks.iter().flat_map(|b| b.weight.iter().chain(&b.bias));
-    let others = [&n.project, &n.bias, &n.out, &n.out_bias].into_iter().flatten().chain(blocks).copied();
-    if let Some(x) = others.chain([n.rows.largest()]).find(|x| x.is_nan() || x.abs() > LARGEST) {
-        return misfit(format!("the weight {x}"));
+    let dictionary = from.dictionary()?;
+    let rows = from.packed(dictionary.len(), e)?;
+    let vectors = from.vectors()?;
+    let project = from.linear(vectors.dim, e)?;
+    let places = from.rows()?;
+    if places.len() != features::Place::ROWS * e {
+        return misfit(PART, format!("{} cells for places, expected {}", places.len(), features::Place::ROWS * e));
     }
-    let chain = &n.chain;
-    let steps = chain.step.iter().chain(&chain.first).chain(&chain.last);
-    if let Some(x) = steps.copied().find(|x| x.is_nan() || x.abs() > LARGEST && *x != f32::NEG_INFINITY) {
-        return misfit(format!("the transition weight {x}"));
+    let first = from.linear(3 * e, d)?;
+    let mut layers = Vec::new();
+    for _ in 0..from.number()?.min(WIDEST) {
+        layers.push(from.recurrent(d / 2)?);
+    }
+    let wide = [rows.largest(), project.largest(), first.largest()];
+    check(PART, wide.into_iter().chain(places.iter().copied()).chain(layers.iter().map(rawi_learn::Recurrent::largest)))?;
+    Ok(Encoder { width: e, dictionary, rows, vectors, project, places, first, layers })
+}
+
+fn unpack_head(from: &mut Unpacker<'_>, l: &Layout, states: usize) -> Result<Head, ModelError> {
+    let part = l.part;
+    let hidden = width(from, part, "hidden units")?;
+    let slots = (0..l.slots).map(|_| from.linear(states, hidden)).collect::<Result<Vec<Linear>, _>>()?;
+    let rows = from.rows()?;
+    if rows.len() != l.rows * hidden {
+        return misfit(part, format!("{} cells in its table, expected {}", rows.len(), l.rows * hidden));
+    }
+    let bias = from.floats()?;
+    if bias.len() != hidden {
+        return misfit(part, format!("{} biases for {hidden} units", bias.len()));
+    }
+    let mut blocks = Vec::new();
+    for _ in 0..from.number()?.min(WIDEST) {
+        blocks.push(from.linear(3 * hidden, hidden)?);
+    }
+    let out = from.linear(hidden, l.labels)?;
+    let (step, first, last) = (from.floats()?, from.floats()?, from.floats()?);
+    let wide = slots.iter().chain(&blocks).chain([&out]).map(Linear::largest);
+    check(part, wide.chain(rows.iter().chain(&bias).copied()))?;
+    check(part, step.iter().chain(&first).chain(&last).copied().filter(|x| *x != f32::NEG_INFINITY))?;
+    let n = if l.path { l.labels } else { 0 };
+    if (step.len(), first.len(), last.len()) != (n * n, n, n) {
+        return misfit(part, format!("{} transitions between {n} labels", step.len()));
     }
     if part == "parts" {
         // begin and inside are followed by inside or end of the same role
         let open = |y: usize| y > 0 && matches!((y - 1) % 4, 0 | 1);
-        if (0..labels).any(|x| open(x) && chain.step[x * labels] != f32::NEG_INFINITY) {
-            return misfit("a stretch of words may stay open".into());
+        if (0..n).any(|x| open(x) && step[x * n] != f32::NEG_INFINITY) {
+            return misfit(part, "a stretch of words may stay open".into());
         }
     }
-    Ok(())
+    Ok(Head { hidden, labels: l.labels, slots, rows, bias, blocks, out, chain: Chain::new(step, first, last) })
 }
 
 impl Model {
@@ -182,37 +276,41 @@ impl Model {
         let mut from = Unpacker::new(checked(STAMP, bytes)?);
         let name = from.text()?.to_string();
         let license = from.text()?.to_string();
-        let mut tasks = Tasks { vectors: from.vectors()?, ..Tasks::default() };
-        let dim = tasks.vectors.dim;
-        for (part, labels) in layout() {
+        let mut heads = Heads { encoder: unpack_encoder(&mut from)?, ..Heads::default() };
+        let states = heads.encoder.first.outputs();
+        for l in layout() {
             let found = from.text()?;
-            if found != part {
-                return Err(ModelError(Problem::Misfit { part, what: format!("“{found}” stands in its place") }));
+            if found != l.part {
+                return misfit(l.part, format!("“{found}” stands in its place"));
             }
-            let task = Task::unpack(&mut from)?;
-            fits(part, &task, labels, dim)?;
-            *match part {
-                "cue" => &mut tasks.cue,
-                "parts" => &mut tasks.parts,
-                "keep" => &mut tasks.keep,
-                "mention" => &mut tasks.mention,
-                "kind" => &mut tasks.kind,
-                "name" => &mut tasks.name,
-                "join" => &mut tasks.join,
-                "implicit" => &mut tasks.implicit,
-                "sort" => &mut tasks.sort,
-                "act" => &mut tasks.act,
-                _ => &mut tasks.trust,
-            } = task;
+            let head = unpack_head(&mut from, &l, states)?;
+            *match l.part {
+                "cue" => &mut heads.cue,
+                "mention" => &mut heads.mention,
+                "parts" => &mut heads.parts,
+                "kind" => &mut heads.kind,
+                "name" => &mut heads.name,
+                "sort" => &mut heads.sort,
+                "act" => &mut heads.act,
+                "join" => &mut heads.join,
+                "implicit" => &mut heads.implicit,
+                "keep" => &mut heads.keep,
+                _ => &mut heads.trust,
+            } = head;
         }
         if !from.is_done() {
-            return Err(ModelError(Problem::Misfit { part: "end", what: "more bytes follow".into() }));
+            return misfit("end", "more bytes follow".into());
         }
         let hash = Sha256::digest(bytes);
         let mut id = name;
         id.push(' ');
         hash.iter().take(6).for_each(|b| _ = write!(id, "{b:02x}"));
-        Ok(Model { tasks, id, license })
+        Ok(Model { heads, backwards: OnceLock::new(), id, license })
+    }
+
+    /// What explaining needs of the weights, made on first use.
+    pub(crate) fn backwards(&self) -> &Backwards {
+        self.backwards.get_or_init(|| Backwards::new(&self.heads.encoder, &self.heads.cue))
     }
 
     /// Name and hash, as records carry it: `rawi-ar 0.1 5f0c3a9e77b2`.

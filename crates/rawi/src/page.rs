@@ -1,29 +1,38 @@
-//! A text prepared for the learned stages: its words, what is seen at each, and the buffers that are reused for the next text.
+//! A text prepared for the decisions: its words with their places, the states of its tokens, and the buffers that are reused for the next text.
 
-use crate::features::{self, Outlook};
-use crate::lexis::{Aliases, Lexis, class};
-use crate::task::Table;
-use rawi_learn::Vectors;
+use crate::encoder::{Encoder, Memory};
+use crate::features::Outlook;
+use crate::head::States;
+use crate::lexis::{Aliases, Cache, Lexis, class};
 use rawi_text::Text;
 
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     pub lexis: Lexis,
     pub outlook: Outlook,
-    pub table: Table,
-    pub vectors: Vec<Option<u32>>,
+    pub states: States,
+    cache: Cache,
+    memory: Memory,
 }
 
 impl Page {
-    pub fn fill(&mut self, text: &Text<'_>, vectors: &Vectors, aliases: &Aliases) {
-        self.lexis.fill(text, vectors, aliases);
-        self.outlook.fill(&self.lexis, class("that"));
-        self.table.clear();
-        for t in 0..self.lexis.len() {
-            features::at(&self.lexis, &self.outlook, t, &mut self.table);
-            self.table.close();
+    /// Looks every word of a text up.
+    pub fn look(&mut self, text: &Text<'_>, vectors: &rawi_learn::Vectors, aliases: &Aliases) {
+        if self.cache.shrink() {
+            self.memory.forget();
         }
-        self.vectors.clear();
-        self.vectors.extend(self.lexis.words.iter().map(|w| w.vector));
+        self.lexis.fill(text, vectors, aliases, &mut self.cache);
+        self.outlook.fill(&self.lexis, class("that"));
+    }
+
+    /// What the encoder sees of the word at token `t` by itself.
+    pub fn word(&self, t: usize, encoder: &Encoder) -> &[f32] {
+        self.memory.word(self.lexis.known[t], encoder.width)
+    }
+
+    /// Reads a text whole.
+    pub fn fill(&mut self, text: &Text<'_>, encoder: &Encoder, aliases: &Aliases) {
+        self.look(text, &encoder.vectors, aliases);
+        encoder.encode(&self.lexis, &self.outlook, &mut self.memory, &mut self.states);
     }
 }

@@ -2,14 +2,11 @@
 //! Who the speaker is in the document is decided later, in `source`.
 
 use crate::cue::Cue;
-use crate::features::{Sink, bucket, key};
-use crate::lexis::{Lexis, Word, class};
+use crate::features::{ACTS, BUCKETS, CLASSES, CLITICS, FORMS, HEADS, MARKS, SHAPES, bucket, clitics, kinds, saying};
+use crate::head::{Asked, Head, Scratch};
+use crate::lexis::{Word, class};
 use crate::page::Page;
-use crate::task::{Table, Task};
-#[cfg(feature = "train")]
-use rawi_learn::chain::Chain;
-use rawi_learn::chain::Lattice;
-use rawi_learn::{Scratch, hash_bytes, mix};
+use rawi_learn::chain::{Chain, Lattice};
 use std::ops::Range;
 
 /// What a stretch of words is to the statement.
@@ -60,118 +57,136 @@ pub(crate) fn chain() -> Chain {
 const BEFORE: usize = 60;
 const AFTER: usize = 170;
 
-/// The words that may belong to the statement of a cue: its paragraph, and the next ones while a quotation or a colon leads on.
+/// The words that may belong to the statement of a cue: its sentence and the next one, further ones while a quotation or a colon leads
+/// on, and the one before where the cue begins its own.
 pub(crate) fn window(page: &Page, paragraphs: &[Range<usize>], cue: &Range<usize>) -> Range<usize> {
     let lexis = &page.lexis;
-    let mut p = lexis.paragraph[cue.start] as usize;
-    let start = paragraphs[p].start.max(cue.start.saturating_sub(BEFORE));
-    let limit = cue.end + AFTER;
-    let colon = hash_bytes(b":");
-    while p + 1 < paragraphs.len() && paragraphs[p].end < limit {
-        let last = paragraphs[p].end - 1;
-        let leads_on = lexis.words[last].fold == colon || cue.end + 1 >= paragraphs[p].end;
-        if !leads_on {
-            break;
+    let quote = |t: usize| lexis.shape[t] == 3;
+    let sentence = |t: usize| t - lexis.from_start[t] as usize..t + lexis.to_end[t] as usize + 1;
+    let paragraph = |t: usize| &paragraphs[lexis.paragraph[t] as usize];
+
+    let mut start = sentence(cue.start).start;
+    if cue.start - start <= 3 && start > 0 {
+        let before = sentence(start - 1);
+        // beyond its paragraph only to a quotation
+        if paragraph(start).start < start || (before.end.saturating_sub(2).max(before.start)..before.end).any(quote) {
+            start = before.start;
         }
-        p += 1;
     }
-    start..paragraphs[p].end.min(limit)
+    let limit = (cue.end + AFTER).min(lexis.len());
+    let mut end = sentence(cue.end - 1).end;
+    let mut more = 1;
+    while end < limit {
+        let last = end - 1;
+        let same = paragraph(last).end > end;
+        // a quotation that is still open, a colon, a cue without anything behind it, a paragraph that goes on quoting
+        let goes_on = same && lexis.quotation[last] != 0 && lexis.quotation[end] == lexis.quotation[last];
+        let leads_on = lexis.words[last].mark == COLON || cue.end + 1 >= end || quote(end) || lexis.in_quotation[last] >= 9;
+        if !goes_on && !(leads_on && (same || more > 0 || quote(end))) {
+            if !same || more == 0 {
+                break;
+            }
+            more -= 1;
+        }
+        end = sentence(end).end;
+    }
+    start.max(cue.start.saturating_sub(BEFORE))..end.min(limit)
 }
 
-fn fold_or_shape(lexis: &Lexis, t: usize) -> u64 {
-    let w = &lexis.words[t];
-    if w.class != 0 || lexis.shape[t] >= 3 { w.fold } else { 0x5A ^ u64::from(lexis.shape[t]) }
+/// The marks that matter here, as `features::mark` tells them.
+const COMMA: u8 = 3;
+const COLON: u8 = 4;
+const SEMICOLON: u8 = 5;
+
+/// Distances that are told apart.
+const FAR: usize = 19;
+const SIDES: usize = 3;
+/// Side, whether a complementizer and whether a colon stands between.
+const BASE: usize = 4 * SIDES;
+/// Side and a short distance.
+const NEAR: usize = 7 * SIDES;
+const LINKED: usize = 6 * SIDES;
+const SORTS: usize = ACTS * FORMS;
+
+kinds! {
+    /// What is seen of a word in relation to a cue.
+    Pair {
+        Distance "distance" FAR * SIDES;
+        Sentences "sentences between" 14;
+        SentencesQuotes "sentences and quotation marks between" 7 * SIDES * 6;
+        Commas "commas between" SIDES * 6;
+        Quotes "quotation marks between" SIDES * 7;
+        Cues "cues between" SIDES * 4;
+        That "complementizers between" BASE * 4;
+        FirstClass "first function word between" SIDES * CLASSES;
+        LastClass "last function word between" SIDES * CLASSES;
+        Words "words between" SIDES * BUCKETS;
+        CueHere "a cue here" 4;
+        CueBefore "a cue before" 5;
+        CueAfter "a cue after" 5;
+        CueSecond "a cue two words after" 5;
+        Quotation "place in quotation" 5 * BASE;
+        QuotationColon "quotation and colon" 5 * 12;
+        Link "link of verb" LINKED * 2;
+        LinkFar "link and distance" LINKED * 8;
+        LinkSort "link, act and form of cue" LINKED * SORTS;
+        LinkBefore "link before" SIDES * 2;
+        BaseClass "function word" BASE * CLASSES;
+        NearClass "distance and function word" NEAR * CLASSES;
+        NearClitics "distance and clitics" NEAR * CLITICS;
+        NearShape "distance and shape" NEAR * SHAPES;
+        NearHead "distance and source noun" NEAR * HEADS;
+        FormFar "form of cue and distance" FORMS * NEAR;
+        FormClass "form of cue and function word" FORMS * BASE * CLASSES;
+        SortHead "act of cue and source noun" SORTS * SIDES * HEADS;
+        Definite "article after article" SIDES * 16;
+        HeadsBetween "source nouns between" SIDES * 4 * HEADS;
+        NextHead "source noun after" SIDES * HEADS;
+        NextVerb "verb after" BASE * 2 * FORMS * 6;
+        VerbHere "verb" BASE * FORMS * 6;
+        Mark "mark" BASE * MARKS;
+        MarkAfter "mark after" BASE * MARKS;
+    }
 }
 
-/// What is seen of a cue, whatever the word in question.
-pub(crate) fn shared_features(page: &Page, cue: &Cue, sink: &mut impl Sink) {
-    let lexis = &page.lexis;
-    let (a, z) = (cue.tokens.start, cue.tokens.end);
-    let w = &lexis.words[a];
-    let near =
-        |t: usize, f: fn(&Word) -> u64| if t < lexis.len() && lexis.paragraph[t] == lexis.paragraph[a] { f(&lexis.words[t]) } else { 1 };
-    sink.put(key!("cue: word"), 0, w.fold);
-    sink.put(key!("cue: stem"), 0, w.stem);
-    sink.put(key!("cue: core"), 0, w.core);
-    sink.put(key!("cue: ending"), 0, w.suffix[0]);
-    sink.put(key!("cue: ending"), 1, w.suffix[1]);
-    sink.put(key!("cue: beginning"), 0, w.prefix[0]);
-    sink.put(key!("cue: beginning"), 1, w.prefix[1]);
-    sink.put(key!("cue: verb"), 0, u64::from(w.saying.verb));
-    sink.put(key!("cue: verb and form"), 0, mix(u64::from(w.saying.verb), u64::from(w.saying.form)));
-    sink.put(key!("cue: act and form"), 0, mix(u64::from(w.saying.act), u64::from(w.saying.form)));
-    sink.put(key!("cue: links"), 0, u64::from(w.saying.links));
-    sink.put(key!("cue: head after"), 0, near(z, |w| u64::from(w.head)));
-    sink.put(key!("cue: clitics"), 0, w.clitics);
-    sink.put(key!("cue: tanwin"), 0, u64::from(w.tanwin));
-    sink.put(key!("cue: length"), 0, (z - a).min(4) as u64);
-    if z > a + 1 {
-        sink.put(key!("cue: last word"), 0, lexis.words[z - 1].fold);
-    }
-    sink.put(key!("cue: first in sentence"), 0, bucket(lexis.from_start[a] as usize));
-    sink.put(key!("cue: title"), 0, u64::from(lexis.paragraph[a] == 0));
-    sink.put(key!("cue: quoted"), 0, u64::from(lexis.quotation[a] != 0));
-    sink.put(key!("cue: after"), 0, near(z, |w| w.fold));
-    sink.put(key!("cue: class after"), 0, near(z, |w| u64::from(w.class)));
-    sink.put(key!("cue: clitics after"), 0, near(z, |w| w.clitics));
-    sink.put(key!("cue: second after"), 0, near(z + 1, |w| mix(u64::from(w.class), w.clitics)));
-    if a > 0 {
-        sink.put(key!("cue: before"), 0, near(a - 1, |w| w.fold));
-        sink.put(key!("cue: class before"), 0, near(a - 1, |w| u64::from(w.class)));
-    }
-    sink.put(key!("cue: probability"), 0, (cue.probability * 5.0) as u64);
-}
-
-/// What is seen of each word of `window` in relation to a cue.
-pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &Range<usize>, out: &mut Table) {
+/// What is seen of each word of `window` in relation to a cue, as one segment.
+pub(crate) fn ask(page: &Page, cues: &[Cue], number: usize, window: &Range<usize>, asked: &mut Asked) {
     let lexis = &page.lexis;
     let cue = &cues[number];
     let (a, z) = (cue.tokens.start, cue.tokens.end);
-    let (that, colon) = (class("that"), hash_bytes(b":"));
-    let commas = [hash_bytes("،".as_bytes()), hash_bytes(b","), hash_bytes("؛".as_bytes())];
+    let that = class("that");
     let w = &lexis.words[a];
     // how sure it is that a cue begins at a token
     let sure = |t: usize| {
         cues.binary_search_by_key(&t, |c| c.tokens.start)
-            .map_or(0, |k| if k == number { 3 } else { 1 + u64::from(cues[k].probability >= 0.5) })
+            .map_or(0, |k| if k == number { 3 } else { 1 + usize::from(cues[k].probability >= 0.5) })
     };
-    let form = mix(w.suffix[0], mix(w.prefix[0], u64::from(w.tanwin)));
+    let mut certain = vec![0u8; window.len()];
+    let from = cues.partition_point(|c| c.tokens.start < window.start);
+    for c in cues[from..].iter().take_while(|c| c.tokens.start < window.end) {
+        certain[c.tokens.start - window.start] = sure(c.tokens.start) as u8;
+    }
+    let sure = |t: usize| if window.contains(&t) { usize::from(certain[t - window.start]) } else { 0 };
     // tokens in order of their distance from the cue
     let walk = |tokens: &mut dyn Iterator<Item = usize>, out: &mut Vec<(usize, Seen)>| {
         let mut s = Seen::default();
         for t in tokens {
-            out.push((t, s.clone()));
+            out.push((t, s));
             let x = &lexis.words[t];
-            if commas.contains(&x.fold) {
-                s.commas += 1;
-            }
-            if lexis.shape[t] == 3 {
-                s.quotes += 1;
-            }
-            if x.fold == colon {
-                s.colons += 1;
-            }
-            if x.class == that {
-                s.that += 1;
-            }
-            if x.link & w.saying.links != 0 {
-                s.links += 1;
-            }
-            if x.head != 0 {
-                s.heads += 1;
-            }
+            s.commas += usize::from(matches!(x.mark, COMMA | SEMICOLON));
+            s.quotes += usize::from(lexis.shape[t] == 3);
+            s.colons += usize::from(x.mark == COLON);
+            s.that += usize::from(x.class == that);
+            s.links += usize::from(x.link & w.saying.links != 0);
+            s.heads += usize::from(x.head != 0);
             if x.class != 0 {
-                s.last = u64::from(x.class);
+                s.last = x.class.into();
                 if s.first == 0 {
-                    s.first = x.fold;
+                    s.first = x.class.into();
                 }
             }
-            if sure(t) == 2 {
-                s.cues += 1;
-            }
-            if lexis.shape[t] < 3 {
-                s.words += 1;
-            }
+            s.cues += usize::from(sure(t) == 2);
+            s.words += usize::from(lexis.shape[t] < 3);
         }
     };
     let mut seen: Vec<(usize, Seen)> = Vec::with_capacity(window.len());
@@ -179,36 +194,39 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
     seen.reverse();
     seen.extend(cue.tokens.clone().map(|t| (t, Seen::default())));
     walk(&mut (z..window.end), &mut seen);
+    let sort = saying(w);
+    let form = usize::from(w.saying.form);
     for (t, s) in &seen {
         let t = *t;
         let x = &lexis.words[t];
         let (side, d) = if t < a {
-            (0u64, a - t)
+            (0, a - t)
         } else if t < z {
             (1, 0)
         } else {
             (2, t + 1 - z)
         };
-        let far = if d <= 12 { d as u64 } else { 8 + bucket(d) };
-        let sentences = (lexis.sentence[t] as i64 - lexis.sentence[a] as i64).clamp(-3, 3) + 3;
-        let c = |n: u32, top: u32| u64::from(n.min(top));
-        let class_x = u64::from(x.class);
-        let base = mix(side, c(s.that, 1) | c(s.colons, 1) << 1);
-        out.put(key!("distance"), 0, mix(side, far));
-        out.put(key!("sentences between"), 0, mix(sentences as u64, u64::from(lexis.paragraph[t] != lexis.paragraph[a])));
-        out.put(key!("sentences and quotes between"), 0, mix(sentences as u64, mix(side, c(s.quotes, 5))));
-        out.put(key!("commas between"), 0, mix(side, c(s.commas, 5)));
-        out.put(key!("quotation marks between"), 0, mix(side, c(s.quotes, 6)));
-        out.put(key!("cues between"), 0, mix(side, c(s.cues, 3)));
-        out.put(key!("that between"), 0, mix(base, c(s.that, 3)));
-        out.put(key!("first function word between"), 0, mix(side, s.first));
-        out.put(key!("last function class between"), 0, mix(side, s.last));
-        out.put(key!("words between"), 0, mix(side, bucket(s.words as usize)));
-        out.put(key!("cue here"), 0, sure(t));
-        for o in [-1isize, 1, 2] {
-            let there = t.checked_add_signed(o).filter(|&u| u < lexis.len()).map_or(0, sure);
-            out.put(key!("cue near"), o as i8, there);
-        }
+        let far = if d <= 12 { d } else { 8 + bucket(d) };
+        let sentences = ((lexis.sentence[t] as i64 - lexis.sentence[a] as i64).clamp(-3, 3) + 3) as usize;
+        let other = usize::from(lexis.paragraph[t] != lexis.paragraph[a]);
+        let base = side + SIDES * (s.that.min(1) + 2 * s.colons.min(1));
+        let close = side + SIDES * far.min(6);
+        let (class_x, head_x) = (usize::from(x.class), usize::from(x.head));
+        let mut put = |kind: Pair, value: usize| asked.rows.put(kind.row(value));
+        put(Pair::Distance, side + SIDES * far);
+        put(Pair::Sentences, sentences + 7 * other);
+        put(Pair::SentencesQuotes, sentences + 7 * (side + SIDES * s.quotes.min(5)));
+        put(Pair::Commas, side + SIDES * s.commas.min(5));
+        put(Pair::Quotes, side + SIDES * s.quotes.min(6));
+        put(Pair::Cues, side + SIDES * s.cues.min(3));
+        put(Pair::That, base + BASE * s.that.min(3));
+        put(Pair::FirstClass, side + SIDES * s.first);
+        put(Pair::LastClass, side + SIDES * s.last);
+        put(Pair::Words, side + SIDES * bucket(s.words));
+        put(Pair::CueHere, sure(t));
+        put(Pair::CueBefore, t.checked_sub(1).map_or(4, sure));
+        put(Pair::CueAfter, sure(t + 1));
+        put(Pair::CueSecond, sure(t + 2));
         let q = lexis.quotation[t];
         let relation = if q == 0 {
             0
@@ -221,76 +239,54 @@ pub(crate) fn pair_features(page: &Page, cues: &[Cue], number: usize, window: &R
         } else {
             4
         };
-        out.put(key!("quotation"), 0, mix(relation, base));
-        out.put(key!("quotation and colon"), 0, mix(relation, mix(c(s.colons, 2), c(s.quotes, 3))));
-        out.put(key!("side and word"), 0, mix(base, x.fold));
-        out.put(key!("side and clitics"), 0, mix(base, x.clitics));
-        out.put(key!("side and class"), 0, mix(base, mix(class_x, c(s.commas, 2))));
-        out.put(key!("side, beginning"), 0, mix(side, x.prefix[1]));
-        out.put(key!("near and class"), 0, mix(mix(side, far.min(6)), class_x));
-        out.put(key!("near and clitics"), 0, mix(mix(side, far.min(6)), x.clitics));
-        out.put(key!("near and shape"), 0, mix(mix(side, far.min(6)), u64::from(lexis.shape[t])));
-        out.put(key!("cue stem and distance"), 0, mix(w.stem, mix(side, far.min(9))));
-        out.put(key!("cue stem and function word"), 0, mix(w.stem, mix(side, fold_or_shape(lexis, t))));
-        out.put(key!("cue stem and clitics"), 0, mix(w.stem, mix(base, x.clitics)));
-        out.put(key!("cue stem and class"), 0, mix(w.stem, mix(base, class_x)));
-        out.put(key!("cue stem and last function class"), 0, mix(w.stem, mix(side, s.last)));
-        let verb = u64::from(w.saying.verb);
-        let sort = mix(u64::from(w.saying.act), u64::from(w.saying.form));
-        let linked = mix(side, c(s.links, 2) << 1 | u64::from(x.link & w.saying.links != 0));
-        out.put(key!("link"), 0, mix(linked, u64::from(w.saying.verb != 0)));
-        out.put(key!("link and distance"), 0, mix(linked, far.min(7)));
-        out.put(key!("link and act"), 0, mix(linked, sort));
-        out.put(key!("verb and link"), 0, mix(linked, verb));
-        out.put(key!("link and class"), 0, mix(linked, mix(class_x, u64::from(x.head))));
-        out.put(key!("link before"), 0, mix(side, t.checked_sub(1).map_or(0, |u| u64::from(lexis.words[u].link & w.saying.links))));
-        out.put(key!("verb and function word"), 0, mix(verb, mix(side, fold_or_shape(lexis, t))));
-        out.put(key!("verb and clitics"), 0, mix(verb, mix(base, x.clitics)));
-        out.put(key!("verb, form and distance"), 0, mix(mix(verb, u64::from(w.saying.form)), mix(side, far.min(6))));
-        out.put(key!("act and class"), 0, mix(sort, mix(base, class_x)));
-        out.put(key!("act and head"), 0, mix(sort, mix(base, u64::from(x.head))));
-        out.put(key!("near and head"), 0, mix(mix(side, far.min(6)), u64::from(x.head)));
-        let definite = x.clitics & 16 != 0;
-        let before = t.checked_sub(1).map_or(0, |u| lexis.words[u].clitics & 16 | u64::from(lexis.words[u].head != 0));
-        out.put(
-            key!("act, heads between and head"),
-            0,
-            mix(sort, mix(mix(side, c(s.heads, 2)), u64::from(x.head != 0) | u64::from(definite) << 1)),
-        );
-        out.put(key!("act, words between and clitics"), 0, mix(sort, mix(mix(side, bucket(s.words as usize)), x.clitics)));
-        out.put(key!("definite after definite"), 0, mix(mix(side, before), mix(x.clitics & 31, u64::from(x.head))));
-        out.put(key!("head and clitics, near"), 0, mix(mix(base, x.clitics), mix(u64::from(x.head), far.min(8))));
-        out.put(key!("next head and clitics"), 0, mix(side, lexis.words.get(t + 1).map_or(0, |w| mix(u64::from(w.head), w.clitics))));
-        out.put(
-            key!("next verb"),
-            0,
-            mix(
-                mix(base, c(s.quotes, 1)),
-                lexis.words.get(t + 1).map_or(0, |w| mix(mix(u64::from(w.saying.form), w.clitics & 3), u64::from(w.tanwin))),
-            ),
-        );
-        out.put(key!("verb here"), 0, mix(base, mix(mix(u64::from(x.saying.form), x.clitics & 3), u64::from(x.tanwin))));
-        out.put(key!("head between"), 0, mix(mix(side, c(s.heads, 3)), u64::from(x.head)));
-        out.put(key!("cue form and ending"), 0, mix(form, mix(base, x.suffix[0])));
-        out.put(key!("cue form and class"), 0, mix(form, mix(base, mix(class_x, far.min(3)))));
-        out.put(key!("cue form and clitics"), 0, mix(form, mix(base, x.clitics)));
-        out.close();
+        put(Pair::Quotation, relation + 5 * base);
+        put(Pair::QuotationColon, relation + 5 * (s.colons.min(2) + 3 * s.quotes.min(3)));
+        let linked = side + SIDES * (s.links.min(2) * 2 + usize::from(x.link & w.saying.links != 0));
+        put(Pair::Link, linked + LINKED * usize::from(w.saying.verb != 0));
+        put(Pair::LinkFar, linked + LINKED * far.min(7));
+        put(Pair::LinkSort, linked + LINKED * sort);
+        let before = t.checked_sub(1).map(|u| &lexis.words[u]);
+        put(Pair::LinkBefore, side + SIDES * usize::from(before.is_some_and(|u| u.link & w.saying.links != 0)));
+        put(Pair::BaseClass, base + BASE * class_x);
+        put(Pair::NearClass, close + NEAR * class_x);
+        put(Pair::NearClitics, close + NEAR * clitics(x));
+        put(Pair::NearShape, close + NEAR * usize::from(lexis.shape[t]));
+        put(Pair::NearHead, close + NEAR * head_x);
+        put(Pair::FormFar, form + FORMS * close);
+        put(Pair::FormClass, form + FORMS * (base + BASE * class_x));
+        put(Pair::SortHead, sort + SORTS * (side + SIDES * head_x));
+        let definite = |w: &Word| usize::from(w.clitics & 16 != 0) + 2 * usize::from(w.head != 0);
+        put(Pair::Definite, side + SIDES * (before.map_or(0, definite) + 4 * definite(x)));
+        put(Pair::HeadsBetween, side + SIDES * (s.heads.min(3) + 4 * head_x));
+        let verb = |w: &Word| usize::from(w.saying.form) + FORMS * ((w.clitics & 3) as usize + 3 * usize::from(w.tanwin));
+        if let Some(next) = lexis.words.get(t + 1) {
+            put(Pair::NextHead, side + SIDES * usize::from(next.head));
+            put(Pair::NextVerb, base + BASE * (s.quotes.min(1) + 2 * verb(next)));
+            put(Pair::MarkAfter, base + BASE * usize::from(next.mark));
+        }
+        put(Pair::VerbHere, base + BASE * verb(x));
+        put(Pair::Mark, base + BASE * usize::from(x.mark));
+        asked.place(&[t as u32, a as u32, z as u32 - 1]);
     }
+    asked.segment();
 }
 
+/// Slots of the head: the word, and the first and the last token of the cue.
+pub(crate) const SLOTS: usize = 3;
+
 /// What lies between the cue and a word, counted from the cue outwards.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    commas: u32,
-    quotes: u32,
-    colons: u32,
-    that: u32,
-    cues: u32,
-    words: u32,
-    links: u32,
-    heads: u32,
-    first: u64,
-    last: u64,
+    commas: usize,
+    quotes: usize,
+    colons: usize,
+    that: usize,
+    cues: usize,
+    words: usize,
+    links: usize,
+    heads: usize,
+    first: usize,
+    last: usize,
 }
 
 /// The parts found for one cue, as ranges of tokens that begin and end with a word.
@@ -308,39 +304,39 @@ pub(crate) struct Parts {
     pub any_content: f32,
 }
 
-/// Reusable buffers of [`parts`].
-#[derive(Debug, Default)]
-pub(crate) struct Buffers {
-    pub sums: Vec<f32>,
-    own: Vec<f32>,
-    table: Table,
-    shared: Vec<u64>,
-    scratch: Scratch,
-    lattice: Lattice,
+/// The parts of every cue.
+pub(crate) fn find(head: &Head, page: &Page, paragraphs: &[Range<usize>], cues: &[Cue]) -> Vec<Parts> {
+    let (mut scratch, mut lattice) = (Scratch::default(), Lattice::default());
+    let mut asked = Asked::new(SLOTS);
+    let mut out = Vec::with_capacity(cues.len());
+    for first in (0..cues.len()).step_by(AT_ONCE) {
+        let some = first..(first + AT_ONCE).min(cues.len());
+        asked.clear();
+        let starts: Vec<usize> = some
+            .map(|n| {
+                let window = window(page, paragraphs, &cues[n].tokens);
+                ask(page, cues, n, &window, &mut asked);
+                window.start
+            })
+            .collect();
+        head.score(&page.states, &asked, &mut scratch);
+        for (segment, start) in asked.segments.iter().zip(starts) {
+            let scores = &mut scratch.scores[segment.start * LABELS..segment.end * LABELS];
+            out.push(decode(&head.chain, scores, &mut lattice, start));
+        }
+    }
+    out
 }
 
-/// Labels the words around one cue. `buffers.sums` holds the document's hidden sums.
-pub(crate) fn parts(task: &Task, page: &Page, paragraphs: &[Range<usize>], cues: &[Cue], number: usize, buffers: &mut Buffers) -> Parts {
-    let Buffers { sums, own, table, shared, scratch, lattice } = buffers;
-    let window = window(page, paragraphs, &cues[number].tokens);
-    let h = task.network.hidden;
-    table.clear();
-    pair_features(page, cues, number, &window, table);
-    shared.clear();
-    shared_features(page, &cues[number], shared);
-    let mut common = vec![0f32; h];
-    task.add(shared, &mut common);
-    own.clear();
-    own.extend_from_slice(&sums[window.start * h..window.end * h]);
-    for (k, sum) in own.chunks_exact_mut(h).enumerate() {
-        sum.iter_mut().zip(&common).for_each(|(s, c)| *s += c);
-        task.add(table.get(k), sum);
-    }
-    task.network.score(own, scratch);
-    task.network.chain.marginals(&scratch.scores, lattice);
-    force(&mut scratch.scores, &lattice.node);
-    let (path, _) = task.network.chain.best(&scratch.scores);
-    read(&path, &lattice.node, window.start)
+/// Cues whose windows are scored together.
+const AT_ONCE: usize = 16;
+
+/// The best parts under the scores of the labels of a window.
+pub(crate) fn decode(chain: &Chain, scores: &mut [f32], lattice: &mut Lattice, start: usize) -> Parts {
+    chain.marginals(scores, lattice);
+    force(scores, &lattice.node);
+    let (path, _) = chain.best(scores);
+    read(&path, &lattice.node, start)
 }
 
 /// Probability that a stretch of `role` begins at place `k`.

@@ -2,32 +2,33 @@
 //! came before and adds its own layer; none reaches back.
 
 use crate::cue::{self, Cue};
+use crate::encoder::Encoder;
+use crate::head::{Asked, Head, Scratch};
 use crate::label;
 use crate::mention::{self, Mention};
 use crate::overrides::Overrides;
 use crate::page::Page;
-use crate::parts::{self, Buffers, Parts};
+use crate::parts::{self, Parts};
 use crate::record::{Act, Type};
 use crate::source::{self, Said, Source};
-use crate::task::{Table, Task};
-use rawi_learn::Vectors;
+use rawi_learn::softmax;
 use std::ops::Range;
 
-/// Every learned decision.
+/// Everything learned: the encoder, and a head for every decision.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tasks {
-    pub vectors: Vectors,
-    pub cue: Task,
-    pub parts: Task,
-    pub keep: Task,
-    pub mention: Task,
-    pub kind: Task,
-    pub name: Task,
-    pub join: Task,
-    pub implicit: Task,
-    pub sort: Task,
-    pub act: Task,
-    pub trust: Task,
+pub(crate) struct Heads {
+    pub encoder: Encoder,
+    pub cue: Head,
+    pub mention: Head,
+    pub parts: Head,
+    pub kind: Head,
+    pub name: Head,
+    pub sort: Head,
+    pub act: Head,
+    pub join: Head,
+    pub implicit: Head,
+    pub keep: Head,
+    pub trust: Head,
 }
 
 /// Cues less likely than this are not looked at.
@@ -35,10 +36,7 @@ pub(crate) const LEAST_CUE: f32 = 0.05;
 /// Candidates less likely than this are no statements.
 pub(crate) const LEAST_KEEP: f32 = 0.42;
 /// Mentions that no speaker span shows and less likely than this are left out.
-pub(crate) const LEAST_MENTION: f32 = 0.4;
-/// A source less likely than this is no source: better null than a guess.
-pub(crate) const LEAST_SOURCE: f32 = 0.15;
-
+pub(crate) const LEAST_MENTION: f32 = 0.3;
 /// Statements without a source and less likely than this are left out.
 pub(crate) const LEAST_UNATTRIBUTED: f32 = 0.75;
 
@@ -59,6 +57,24 @@ pub(crate) struct Finding {
     pub confidence: f32,
 }
 
+impl Finding {
+    /// A candidate of which nothing more is known.
+    pub fn new(cue: Cue, parts: Parts) -> Self {
+        Self {
+            cue,
+            parts,
+            keep: 0.0,
+            mention: None,
+            who: None,
+            who_sure: 0.0,
+            sort: Type::Indirect,
+            act: Act::State,
+            parent: None,
+            confidence: 0.0,
+        }
+    }
+}
+
 /// Everything found in one text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Found {
@@ -76,28 +92,17 @@ impl Found {
     }
 }
 
-/// The places that any of `ranges` covers, each once.
-fn places(ranges: &[Range<usize>]) -> impl Iterator<Item = usize> {
-    let mut order: Vec<&Range<usize>> = ranges.iter().collect();
-    order.sort_by_key(|r| r.start);
-    let mut done = 0;
-    order.into_iter().flat_map(move |r| {
-        let rest = r.start.max(done)..r.end;
-        done = done.max(r.end);
-        rest
-    })
-}
-
-/// Candidates with their parts.
-pub(crate) fn candidates(parts_task: &Task, vectors: &Vectors, page: &Page, paragraphs: &[Range<usize>], cues: &[Cue]) -> Vec<Parts> {
-    let mut buffers = Buffers::default();
-    let windows: Vec<Range<usize>> = cues.iter().map(|c| parts::window(page, paragraphs, &c.tokens)).collect();
-    parts_task.sums_at(places(&windows), &page.table, &page.vectors, vectors, &mut buffers.sums);
-    (0..cues.len()).map(|k| parts::parts(parts_task, page, paragraphs, cues, k, &mut buffers)).collect()
+/// The probabilities of the labels of each place that `asked` holds.
+fn labels(head: &Head, page: &Page, asked: &Asked, scratch: &mut Scratch) -> Vec<f32> {
+    head.score(&page.states, asked, scratch);
+    let mut p = std::mem::take(&mut scratch.scores);
+    p.chunks_exact_mut(head.labels).for_each(softmax);
+    p
 }
 
 /// The candidates that are statements.
-pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>) -> Vec<Finding> {
+pub(crate) fn kept(head: &Head, page: &Page, cues: &[Cue], parts: Vec<Parts>) -> Vec<Finding> {
+    let mut asked = Asked::new(0);
     let mut out: Vec<Finding> = Vec::new();
     for (cue, parts) in cues.iter().zip(parts) {
         // where nothing but the cue stands, the cue was taken for its own content
@@ -105,24 +110,12 @@ pub(crate) fn kept(task: &Task, page: &Page, cues: &[Cue], parts: Vec<Parts>) ->
         if parts.content.iter().all(inside) {
             continue;
         }
-        let mut seen = Vec::new();
-        label::keep_features(page, cue, &parts, &mut seen);
-        let keep = label::label(task, &[], &seen)[1];
-        if keep >= LEAST_KEEP {
-            out.push(Finding {
-                cue: cue.clone(),
-                parts,
-                keep,
-                mention: None,
-                who: None,
-                who_sure: 0.0,
-                sort: Type::Indirect,
-                act: Act::State,
-                parent: None,
-                confidence: 0.0,
-            });
-        }
+        label::ask_keep(page, cue, &parts, &mut asked);
+        out.push(Finding::new(cue.clone(), parts));
     }
+    let p = labels(head, page, &asked, &mut Scratch::default());
+    out.iter_mut().zip(p.chunks_exact(2)).for_each(|(f, p)| f.keep = p[1]);
+    out.retain(|f| f.keep >= LEAST_KEEP);
     out
 }
 
@@ -143,7 +136,9 @@ pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]
             let mut said: Vec<u64> = words.map(|t| page.lexis.words[t].core).collect();
             said.sort_unstable();
             said.dedup();
-            add(&mut speaking, Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, ..Mention::default() });
+            let cue = &page.lexis.words[f.cue.tokens.start];
+            let shown = if matches!(cue.saying.form, 1..=3) { 1 + cue.agreement.min(2) } else { 0 };
+            add(&mut speaking, Mention { tokens: r.clone(), probability: 1.0, speaks: Some(k), said, shown, ..Mention::default() });
         }
     }
     let mut out = speaking.clone();
@@ -168,21 +163,9 @@ pub(crate) fn mentions(page: &Page, findings: &mut [Finding], tagged: &[Mention]
     out
 }
 
-/// Describes every mention.
-pub(crate) fn describe(tasks: &Tasks, page: &Page, mentions: &mut [Mention]) {
-    let (mut kind_sums, mut name_sums) = (Vec::new(), Vec::new());
-    let ranges: Vec<Range<usize>> = mentions.iter().map(|m| m.tokens.clone()).collect();
-    let heads: Vec<Range<usize>> = ranges.iter().map(|r| r.start..r.start + 1).collect();
-    tasks.kind.sums_at(places(&heads), &page.table, &page.vectors, &tasks.vectors, &mut kind_sums);
-    tasks.name.sums_at(places(&ranges), &page.table, &page.vectors, &tasks.vectors, &mut name_sums);
-    for m in mentions {
-        mention::describe(&tasks.kind, &tasks.name, &kind_sums, &name_sums, page, m);
-    }
-}
-
 /// Gives every statement its source.
-pub(crate) fn attribute(tasks: &Tasks, page: &Page, overrides: &Overrides, found: &mut Found) {
-    let (mut sources, sure) = source::join(&tasks.join, page, &found.mentions);
+pub(crate) fn attribute(heads: &Heads, page: &Page, overrides: &Overrides, found: &mut Found) {
+    let (mut sources, sure) = source::join(&heads.join, page, &found.mentions);
     if !overrides.names.is_empty() {
         found.names = unite(page, overrides, &found.mentions, &mut sources);
     }
@@ -191,23 +174,21 @@ pub(crate) fn attribute(tasks: &Tasks, page: &Page, overrides: &Overrides, found
     found.sources = sources;
     let said = found.said();
     let mut who: Vec<Option<usize>> = Vec::with_capacity(said.len());
-    let mut table = Table::default();
+    let (mut asked, mut scratch) = (Asked::new(source::IMPLICIT_SLOTS), Scratch::default());
     for k in 0..said.len() {
         if let Some(m) = found.findings[k].mention {
             who.push(Some(of[m]));
             found.findings[k].who_sure = sure[m];
-        } else if found.sources.is_empty() {
-            who.push(None);
         } else {
-            table.clear();
+            asked.clear();
             let candidates = source::around(&found.mentions, &of, found.sources.len(), &said[k].cue);
             for &s in &candidates {
-                source::implicit_features(page, &found.mentions, &found.sources, s, &said, k, &who, &mut table);
+                source::ask_implicit(page, &found.mentions, &found.sources, s, &said, k, &who, &mut asked);
             }
-            let (best, p) = source::choose(&tasks.implicit, &table);
-            let (best, p) = candidates.get(best).map_or((0, 0.0), |&s| (s, p[best]));
-            found.findings[k].who_sure = p;
-            who.push((p >= LEAST_SOURCE).then_some(best));
+            source::ask_nobody(page, &found.mentions, &said, k, &mut asked);
+            let (best, p) = source::choose(&heads.implicit, &page.states, &asked, &mut scratch);
+            found.findings[k].who_sure = p[best];
+            who.push(candidates.get(best).copied());
         }
         found.findings[k].who = who[k];
     }
@@ -237,19 +218,19 @@ fn unite(page: &Page, overrides: &Overrides, mentions: &[Mention], sources: &mut
 }
 
 /// Type, act, nesting and confidence.
-pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
-    let mut act_sums = Vec::new();
-    let cues: Vec<Range<usize>> = found.findings.iter().map(|f| f.cue.tokens.start..f.cue.tokens.start + 1).collect();
-    tasks.act.sums_at(places(&cues), &page.table, &page.vectors, &tasks.vectors, &mut act_sums);
-    let h = tasks.act.network.hidden;
-    for f in &mut found.findings {
-        let mut seen = Vec::new();
-        label::type_features(page, &f.cue, &f.parts, &mut seen);
-        f.sort = Type::ALL[label::best(&label::label(&tasks.sort, &[], &seen))];
-        seen.clear();
-        label::act_features(page, &f.cue, &f.parts, &mut seen);
-        let at = f.cue.tokens.start;
-        f.act = Act::ALL[label::best(&label::label(&tasks.act, &act_sums[at * h..(at + 1) * h], &seen))];
+pub(crate) fn finish(heads: &Heads, page: &Page, found: &mut Found) {
+    let mut scratch = Scratch::default();
+    let (mut sort, mut act) = (Asked::new(label::TYPE_SLOTS), Asked::new(label::ACT_SLOTS));
+    for f in &found.findings {
+        label::ask_type(page, &f.cue, &f.parts, &mut sort);
+        label::ask_act(page, &f.cue, &f.parts, &mut act);
+    }
+    let sorts = labels(&heads.sort, page, &sort, &mut scratch);
+    let acts = labels(&heads.act, page, &act, &mut scratch);
+    let (sorts, acts) = (sorts.chunks_exact(Type::ALL.len()), acts.chunks_exact(Act::ALL.len()));
+    for ((f, sort), act) in found.findings.iter_mut().zip(sorts).zip(acts) {
+        f.sort = Type::ALL[label::best(sort)];
+        f.act = Act::ALL[label::best(act)];
     }
     let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
     for k in 0..found.findings.len() {
@@ -261,18 +242,19 @@ pub(crate) fn finish(tasks: &Tasks, page: &Page, found: &mut Found) {
         let length = |j: usize| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>();
         found.findings[k].parent = (from..to).filter(|&j| inside(j)).min_by_key(|&j| length(j));
     }
-    trust(&tasks.trust, page, found);
+    trust(&heads.trust, page, found);
 }
 
 /// Confidence alone.
-pub(crate) fn trust(task: &Task, page: &Page, found: &mut Found) {
-    if task.dictionary.is_empty() {
+pub(crate) fn trust(head: &Head, page: &Page, found: &mut Found) {
+    if head.labels == 0 {
         return;
     }
-    for f in &mut found.findings {
-        let mut seen = Vec::new();
-        label::trust_features(page, &f.cue, &f.parts, f.keep, f.who_sure, &mut seen);
-        f.confidence = if f.who.is_none() { 0.0 } else { label::label(task, &[], &seen)[1] };
+    let mut asked = Asked::new(0);
+    found.findings.iter().for_each(|f| label::ask_trust(page, &f.cue, &f.parts, f.keep, f.who_sure, &mut asked));
+    let p = labels(head, page, &asked, &mut Scratch::default());
+    for (f, p) in found.findings.iter_mut().zip(p.chunks_exact(2)) {
+        f.confidence = if f.who.is_none() { 0.0 } else { p[1] };
     }
 }
 
@@ -282,21 +264,37 @@ fn extent(f: &Finding) -> (usize, usize) {
     f.parts.content.iter().fold((c.start, c.end), |(a, z), r| (a.min(r.start), z.max(r.end)))
 }
 
-/// The whole flow, with a user's additions; those to words are in the page already.
-pub(crate) fn run(tasks: &Tasks, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
-    let mut cues = Vec::new();
-    cue::cues(&tasks.cue, page, &tasks.vectors, paragraphs, LEAST_CUE, &mut cues);
-    let parts = candidates(&tasks.parts, &tasks.vectors, page, paragraphs, &cues);
-    let mut found = Found { findings: kept(&tasks.keep, page, &cues, parts), ..Found::default() };
+/// The first steps: candidates with their parts, and mentions that the words alone show.
+pub(crate) fn candidates(heads: &Heads, page: &Page, paragraphs: &[Range<usize>]) -> (Vec<Cue>, Vec<Parts>, Vec<Mention>) {
+    let mut scratch = Scratch::default();
+    let all = cue::ask(page.lexis.len(), paragraphs);
+    heads.cue.score(&page.states, &all, &mut scratch);
+    let cues = cue::read(&heads.cue.chain, &scratch.scores, paragraphs, LEAST_CUE);
+    if cues.is_empty() {
+        return (cues, Vec::new(), Vec::new());
+    }
+    let parts = parts::find(&heads.parts, page, paragraphs, &cues);
+    heads.mention.score(&page.states, &all, &mut scratch);
+    let tagged = mention::read(&heads.mention.chain, &scratch.scores, page, paragraphs, LEAST_MENTION);
+    (cues, parts, tagged)
+}
+
+/// The later steps: which candidates are statements, whose, and of which sort.
+pub(crate) fn settle(heads: &Heads, page: &Page, cues: &[Cue], parts: Vec<Parts>, tagged: &[Mention], overrides: &Overrides) -> Found {
+    let mut found = Found { findings: kept(&heads.keep, page, cues, parts), ..Found::default() };
     if found.findings.is_empty() {
         return found;
     }
-    let mut tagged = Vec::new();
-    mention::find(&tasks.mention, page, &tasks.vectors, paragraphs, LEAST_MENTION, &mut tagged);
-    found.mentions = mentions(page, &mut found.findings, &tagged);
-    describe(tasks, page, &mut found.mentions);
+    found.mentions = mentions(page, &mut found.findings, tagged);
+    mention::describe(&heads.kind, &heads.name, page, &mut found.mentions);
     overrides.mark_outlets(&page.lexis, &mut found.mentions);
-    attribute(tasks, page, overrides, &mut found);
-    finish(tasks, page, &mut found);
+    attribute(heads, page, overrides, &mut found);
+    finish(heads, page, &mut found);
     found
+}
+
+/// The whole flow, with a user's additions; those to words are in the page already.
+pub(crate) fn run(heads: &Heads, page: &Page, paragraphs: &[Range<usize>], overrides: &Overrides) -> Found {
+    let (cues, parts, tagged) = candidates(heads, page, paragraphs);
+    settle(heads, page, &cues, parts, &tagged, overrides)
 }

@@ -38,8 +38,8 @@ impl<'m> Reader<'m> {
             self.page = Page::default();
             return Reading { model: self.model, page: &self.page, text: cut, found: Found::default() };
         }
-        self.page.fill(&cut, &self.model.tasks.vectors, &self.overrides.aliases);
-        let mut found = pipeline::run(&self.model.tasks, &self.page, cut.paragraphs(), &self.overrides);
+        self.page.fill(&cut, &self.model.heads.encoder, &self.overrides.aliases);
+        let mut found = pipeline::run(&self.model.heads, &self.page, cut.paragraphs(), &self.overrides);
         self.overrides.mark_acts(&cut, &mut found.findings);
         Reading { model: self.model, page: &self.page, text: cut, found }
     }
@@ -92,6 +92,6 @@ impl Reading<'_> {
 
     /// Which evidence decided each statement, in the order of the record's statements. Takes longer than reading.
     pub fn explain(&self) -> Vec<Explanation> {
-        explain(&self.model.tasks, self.page, &self.text, &self.found)
+        explain(&self.model.heads, self.model.backwards(), self.page, &self.text, &self.found)
     }
 }

@@ -3,7 +3,7 @@
 use rawi::{Model, Reader};
 use rawi_learn::{checked, sealed};
 
-const STAMP: &str = "rawi model 1";
+const STAMP: &str = "rawi model 2";
 
 fn embedded() -> &'static [u8] {
     include_bytes!("../model/default.rawi")
@@ -24,12 +24,12 @@ fn the_embedded_model_is_whole() {
 
 #[test]
 fn what_is_no_model_is_told() {
-    assert_eq!(error(b""), "no model of this version: byte 0: found the stamp \"\", expected \"rawi model 1\"");
+    assert_eq!(error(b""), "no model of this version: byte 0: found the stamp \"\", expected \"rawi model 2\"");
     assert_eq!(
-        error(b"rawi model 0\n12345678"),
-        "no model of this version: byte 0: found the stamp \"rawi model 0\", expected \"rawi model 1\""
+        error(b"rawi model 1\n12345678"),
+        "no model of this version: byte 0: found the stamp \"rawi model 1\", expected \"rawi model 2\""
     );
-    assert_eq!(error(b"rawi model 1\n"), "no model of this version: byte 13: the file ends before its checksum");
+    assert_eq!(error(b"rawi model 2\n"), "no model of this version: byte 13: the file ends before its checksum");
     assert!(error(&embedded()[..embedded().len() - 1]).contains("checksum"));
     let mut changed = embedded().to_vec();
     let middle = changed.len() / 2;

@@ -30,7 +30,13 @@ pub fn run(args: &Train) -> Result<ExitCode, Stop> {
     for path in [Some(&args.output), args.report.as_ref(), args.cross_fitted.as_ref()].into_iter().flatten() {
         try_to_write(path)?;
     }
-    let articles = articles(&args.texts, &args.gold)?;
+    if args.texts.len() != args.gold.len() {
+        return Err(Stop::Usage(format!("{} files of --texts and {} of --gold, expected as many", args.texts.len(), args.gold.len())));
+    }
+    let mut articles = Vec::new();
+    for (texts, gold) in args.texts.iter().zip(&args.gold) {
+        articles.extend(self::articles(texts, gold)?);
+    }
     let dev = match args.dev.as_slice() {
         [texts, gold] => self::articles(texts, gold)?,
         _ => Vec::new(),
@@ -38,7 +44,7 @@ pub fn run(args: &Train) -> Result<ExitCode, Stop> {
     let (raw, failed) = raw::read(&args.raw);
     said(&format!("{} articles, {} raw texts", articles.len(), raw.texts()));
 
-    let options = options(args);
+    let options = options(args)?;
     let trained = train::train(&articles, raw, &options, &|event| match event {
         Event::Pass { pass, passes, .. } if pass < passes => {}
         _ => said(&event.to_string()),
@@ -59,16 +65,20 @@ pub fn run(args: &Train) -> Result<ExitCode, Stop> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-fn options(args: &Train) -> Options {
+fn options(args: &Train) -> Result<Options, Stop> {
     let mut options = Options::default();
     let stem = || args.output.file_stem().map_or_else(|| options.name.clone(), |s| s.to_string_lossy().into_owned());
     options.name = args.name.clone().unwrap_or_else(stem);
     options.license.clone_from(&args.license);
     options.folds = args.folds.into();
+    options.tried = args.tried.unwrap_or(args.folds).into();
+    if let Some(path) = &args.vectors {
+        options.vectors = Some(std::fs::read(path).map_err(|e| Stop::Usage(format!("{}: {e}", path.display())))?);
+    }
     options.seed = args.seed;
     options.quick = args.quick;
     options.threads = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), usize::from);
-    options
+    Ok(options)
 }
 
 fn articles(texts: &Path, gold: &Path) -> Result<Vec<Article>, Stop> {

@@ -34,7 +34,7 @@ impl Annotated {
     pub fn new(text: String, gold: Record, vectors: &Vectors) -> Self {
         let cut = Text::new(&text);
         let mut page = Page::default();
-        page.fill(&cut, vectors, &Aliases::new());
+        page.look(&cut, vectors, &Aliases::new());
         let chars: Vec<Range<usize>> = cut.tokens().iter().map(|t| t.chars.clone()).collect();
         let is_word: Vec<bool> = cut.tokens().iter().map(rawi_text::Token::is_word).collect();
         let paragraphs = cut.paragraphs().to_vec();

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     NoText { file: String, id: String, texts: String },
     SameId { id: String },
     NoStatement,
+    Vectors { why: String },
     Folds { folds: usize, groups: usize },
 }
 
@@ -22,7 +23,7 @@ impl TrainError {
         match &self.0 {
             Kind::Gold(e) => e.id(),
             Kind::NoText { id, .. } | Kind::SameId { id } => Some(id),
-            Kind::NoStatement | Kind::Folds { .. } => None,
+            Kind::NoStatement | Kind::Vectors { .. } | Kind::Folds { .. } => None,
         }
     }
 }
@@ -34,6 +35,7 @@ impl fmt::Display for TrainError {
             Kind::NoText { file, id, texts } => write!(f, "{file}: '{id}': {texts} has no text for it"),
             Kind::SameId { id } => write!(f, "'{id}': two articles have this id"),
             Kind::NoStatement => f.write_str("found no statement with a cue in the articles; there is nothing to learn"),
+            Kind::Vectors { why } => write!(f, "the model whose word vectors are taken: {why}"),
             Kind::Folds { folds, groups } => write!(
                 f,
                 "{folds} folds of {groups} articles that are no copies of one another; expected at least 2 folds and as many articles"

@@ -18,24 +18,27 @@
 //! ```
 
 mod article;
-pub(crate) mod build;
+mod build;
 mod copies;
-pub(crate) mod corpus;
+mod corpus;
 mod error;
-pub(crate) mod fit;
+mod gold;
+mod network;
 mod raw;
 
 pub use article::{Article, articles};
 pub use error::TrainError;
 pub use raw::Raw;
 
+use crate::Model;
 use crate::model;
 use crate::record::Record;
 use crate::score::{self, Figures};
 use build::Plans;
 use corpus::Annotated;
 use error::Kind;
-use rawi_learn::train::{Plan, vectors};
+use network::Sizes;
+use rawi_learn::train::vectors;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -50,6 +53,10 @@ pub struct Options {
     pub license: String,
     /// Parts that the articles are cut into, so that each is read by a model that has not seen it.
     pub folds: usize,
+    /// How many of those parts are really read so: the more, the better it is known how good the model is, and the longer it takes.
+    pub tried: usize,
+    /// A model file whose word vectors are taken, instead of learning them from raw text.
+    pub vectors: Option<Vec<u8>>,
     /// Seed of everything random.
     pub seed: u64,
     /// Threads to train on; the result does not depend on it.
@@ -60,7 +67,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { name: "own".into(), license: "LicenseRef-unstated".into(), folds: Plans::default().folds, seed: 1, threads: 1, quick: false }
+        Self {
+            name: "own".into(),
+            license: "LicenseRef-unstated".into(),
+            folds: 4,
+            tried: 4,
+            vectors: None,
+            seed: 1,
+            threads: 1,
+            quick: false,
+        }
     }
 }
 
@@ -158,16 +174,15 @@ fn vector_plan(options: &Options) -> (vectors::Plan, u64, usize) {
 }
 
 fn plans(options: &Options, articles: usize) -> Plans {
-    let mut plans = Plans { folds: options.folds, ..Plans::default() };
-    for plan in [&mut plans.cue, &mut plans.parts, &mut plans.mention, &mut plans.small] {
-        plan.seed = options.seed;
-        if options.quick {
-            // the fewer the articles, the more passes it takes to learn anything
-            let epochs = (100 / articles.max(1)).clamp(2, 12);
-            *plan = Plan { hidden: 12, epochs, batch: 1, rate: 6e-3, dropout: 0.1, row_dropout: 0.0, ..plan.clone() };
-        }
-    }
+    let mut plans = Plans::default();
+    plans.plan.seed = options.seed;
     if options.quick {
+        // the fewer the articles, the more passes it takes to learn anything
+        plans.plan.passes = (200 / articles.max(1)).clamp(3, 20);
+        plans.plan.batch = 2;
+        plans.plan.warm = 10;
+        plans.sizes = Sizes { width: 24, units: 12, layers: 1, unknown: 0.05, unseen: 0.0, dropout: [0.0, 0.0, 0.0] };
+        plans.hidden = [16, 16, 16, 16];
         plans.least = if articles < 50 { 2 } else { 10 };
     }
     plans
@@ -195,24 +210,27 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
     let watch = Watch { threads: options.threads, tell: progress };
     let raw_texts = raw.texts();
     let (plan, least, most) = vector_plan(options);
-    let vectors = raw.vectors(&plan, least, most, &watch);
+    let vectors = match &options.vectors {
+        Some(model) => Model::from_bytes(model).map_err(|e| Kind::Vectors { why: e.to_string() })?.heads.encoder.vectors,
+        None => raw.vectors(&plan, least, most, &watch),
+    };
     let docs: Vec<Annotated> = articles.iter().map(|a| Annotated::new(a.text.clone(), a.gold.clone(), &vectors)).collect();
     let plans = plans(options, docs.len());
-    let stages = build::stages(&docs, &vectors, &plans, &fold_of, &watch);
-    let (tasks, cross_fitted) = build::finish(stages, &docs, &vectors, &plans, &fold_of, &watch);
+    let (heads, held) = build::build(&docs, &vectors, &plans, &fold_of, options.tried.clamp(1, options.folds), &watch);
 
     let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold.id.clone(), a.text.clone())).collect();
-    let gold: Vec<Record> = articles.iter().map(|a| a.gold.clone()).collect();
-    let model = model::pack(&tasks, &options.name, &options.license);
+    let gold: Vec<Record> = held.iter().map(|(i, _)| articles[*i].gold.clone()).collect();
+    let cross_fitted: Vec<Record> = held.into_iter().map(|(_, r)| r).collect();
+    let model = model::pack(&heads, &options.name, &options.license);
     let report = Report {
         articles: articles.len(),
-        statements: gold.iter().map(|g| g.statements.len()).sum(),
+        statements: articles.iter().map(|a| a.gold.statements.len()).sum(),
         copies: articles.len() - groups,
         folds: (0..options.folds).map(|f| fold_of.iter().filter(|x| **x == f).count()).collect(),
         raw_texts,
         words: vectors.words.len(),
         sha256: Sha256::digest(&model).iter().map(|b| format!("{b:02x}")).collect(),
-        sizes: model::sizes(&tasks),
+        sizes: model::sizes(&heads),
         figures: score::score(&texts, &gold, &cross_fitted)?,
     };
     Ok(Trained { model, cross_fitted, report })

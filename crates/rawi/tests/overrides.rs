@@ -29,7 +29,7 @@ fn a_participle_is_read_like_a_known_one() {
 
 #[test]
 fn names_are_joined_and_the_first_is_the_name() {
-    let text = "السدود آمنة\nقالت هالة العطار إن السدود آمنة تماماً. وأكدت أم فارس أن الأمطار لن تتجاوز المعدل هذا العام.";
+    let text = "السدود آمنة\nقالت هالة العطار إن السدود آمنة تماماً. من جهتها أكدت أم فارس أن الأمطار لن تتجاوز المعدل هذا العام.";
     let joined = read("name\tهالة العطار\tأم فارس", text);
     let names: Vec<&str> = joined.speakers.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names, ["هالة العطار"]);

@@ -92,7 +92,7 @@ pub(crate) fn ask_kind(page: &Page, tokens: &Range<usize>, asked: &mut Asked) {
     let mut put = |kind: Whole, value: usize| asked.rows.put(kind.row(value));
     put(Whole::Words, n);
     let head = |t: usize| usize::from(lexis.words[t].head);
-    let (first, last) = (words().next().unwrap_or(tokens.start), words().last().unwrap_or(tokens.start));
+    let (first, last) = (words().next().unwrap_or(tokens.start), words().next_back().unwrap_or(tokens.start));
     put(Whole::Head, head(first));
     put(Whole::Heads, head(first) + HEADS * words().nth(1).map_or(HEADS, head));
     put(Whole::LastClitics, clitics(&lexis.words[last]));

@@ -6,8 +6,8 @@
 use super::Random;
 use super::tape::{Gradient, Matrix, Tape};
 use crate::mix;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
 
 /// How to learn.
 #[derive(Debug, Clone)]
@@ -191,25 +191,4 @@ fn step(weights: &mut [Matrix], gradients: Vec<Gradient>, moments: &mut [Moments
         t.rows.clear();
         t.sums.clear();
     }
-}
-
-/// Runs jobs on up to `threads` threads; results in the order of the jobs, so nothing depends on timing.
-pub fn parallel<T: Send, J: FnOnce() -> T + Send>(threads: usize, jobs: Vec<J>) -> Vec<T> {
-    let n = jobs.len();
-    let queue: Mutex<Vec<(usize, J)>> = Mutex::new(jobs.into_iter().enumerate().rev().collect());
-    let results: Mutex<Vec<Option<T>>> = Mutex::new((0..n).map(|_| None).collect());
-    let worker = || {
-        loop {
-            let Some((k, job)) = queue.lock().expect("no worker panics").pop() else { break };
-            let out = job();
-            results.lock().expect("no worker panics")[k] = Some(out);
-        }
-    };
-    std::thread::scope(|s| {
-        for _ in 1..threads.clamp(1, n.max(1)) {
-            s.spawn(worker);
-        }
-        worker();
-    });
-    results.into_inner().expect("no worker panics").into_iter().map(|r| r.expect("every job ran")).collect()
 }

@@ -120,11 +120,6 @@ impl Dictionary {
         self.len == 0
     }
 
-    /// The same without the rows that `keep` does not name; the others keep their order.
-    pub fn retain(&self, keep: &[bool]) -> Self {
-        Self::from_keys(self.keys().iter().zip(keep).filter(|(_, k)| **k).map(|(key, _)| *key).collect())
-    }
-
     pub(crate) fn keys(&self) -> &[u32] {
         &self.keys[..self.len]
     }

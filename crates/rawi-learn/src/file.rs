@@ -125,13 +125,7 @@ impl Packer {
     pub fn rows(&mut self, values: &[f32], width: usize) {
         self.number(values.len() as u64);
         self.number(width as u64);
-        for row in values.chunks(width.max(1)) {
-            let top = row.iter().fold(0f32, |a, b| a.max(b.abs()));
-            let scale = top / 127.0;
-            self.bytes.extend_from_slice(&scale.to_le_bytes());
-            let cell = |v: &f32| if scale > 0.0 { (v / scale).round() as i8 } else { 0 };
-            self.bytes.extend(row.iter().map(|v| cell(v) as u8));
-        }
+        self.packed(&PackedRows::new(values, width));
     }
 
     /// Rows that are packed already.

@@ -35,21 +35,6 @@ impl PackedRows {
         Self { bytes, width }
     }
 
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.bytes.len() / (4 + self.width)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
-    /// Cells a row.
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
     /// Adds several rows, in order.
     pub fn add(&self, rows: &[u32], sum: &mut [f32]) {
         dispatch!(level(), _simd => self.add_with(rows, sum));

@@ -4,7 +4,7 @@
 //! Kingma and Ba 2015; Loshchilov and Hutter 2019.
 
 use super::Random;
-use super::tape::{Gradient, Matrix, Tape};
+use super::tape::{Gradient, Matrix, Tape, accumulate};
 use crate::mix;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -161,11 +161,7 @@ fn step(weights: &mut [Matrix], gradients: Vec<Gradient>, moments: &mut [Moments
     let mut whole: Vec<Vec<f32>> = weights.iter().map(|_| Vec::new()).collect();
     for g in &gradients {
         for (sum, own) in whole.iter_mut().zip(&g.whole).filter(|(_, own)| !own.is_empty()) {
-            if sum.is_empty() {
-                sum.extend_from_slice(own);
-            } else {
-                crate::math::add(sum, own);
-            }
+            accumulate(sum, own);
         }
         for (table, lists, grad) in &g.rows {
             let (height, width) = (weights[table.0].height(), weights[table.0].width);

@@ -472,7 +472,8 @@ fn sized(g: &mut Vec<f32>, n: usize) -> &mut Vec<f32> {
     g
 }
 
-fn accumulate(into: &mut Vec<f32>, g: &[f32]) {
+/// `into += g`, where nothing is zeros.
+pub(super) fn accumulate(into: &mut Vec<f32>, g: &[f32]) {
     if into.is_empty() {
         into.extend_from_slice(g);
     } else {

@@ -21,5 +21,5 @@ pub use file::{FileError, Packer, Unpacker, checked, sealed};
 pub use linear::{Activations, Linear};
 pub use math::{exp, logistic, sigmoid, softmax};
 pub use recurrent::{Recurrent, RecurrentScratch};
-pub use rows::PackedRows;
+pub use rows::{PackedRows, add_rows};
 pub use vectors::Vectors;

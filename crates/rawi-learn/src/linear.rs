@@ -4,7 +4,8 @@
 
 use crate::simd::level;
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, f32x8, i16x8, i16x16, i32x8};
+use fearless_simd::{Level, dispatch, f32x8, i16x16, i32x8};
+use std::ops::Range;
 
 /// Weights are whole numbers between `-WEIGHT` and `WEIGHT`, times the scale of their output.
 pub(crate) const WEIGHT: i8 = 127;
@@ -23,9 +24,6 @@ const TINY: f32 = 1e-30;
 
 /// A number that is larger than this counts as this.
 const HUGE: f32 = 1e30;
-
-/// Rows of the input that are worked on together.
-const ROWS: usize = 4;
 
 /// Outputs that are worked on together.
 const BLOCK: usize = 8;
@@ -53,25 +51,52 @@ impl Activations {
 
     #[inline(always)]
     fn quantise_with(&mut self, x: &[f32], width: usize) {
-        assert!(width > 0 && x.len().is_multiple_of(width), "{} numbers in rows of {width}", x.len());
-        self.width = width;
-        self.scales.clear();
-        self.pairs.clear();
+        self.clear(x, width, width);
         let half = width.div_ceil(2);
-        self.pairs.resize(x.len() / width * half, [0; 2]);
-        for (row, pairs) in x.chunks_exact(width).zip(self.pairs.chunks_exact_mut(half)) {
-            let top = largest(row).min(HUGE);
-            if top < TINY {
-                self.scales.push(0.0);
-                continue;
-            }
-            let steps = LEVEL / top;
-            self.scales.push(top / LEVEL);
-            let cells = pairs.as_flattened_mut();
-            for (cell, &x) in cells.iter_mut().zip(row) {
-                *cell = whole(x * steps);
+        for (t, row) in x.chunks_exact(width).enumerate() {
+            let steps = self.scale(largest(row));
+            make_whole(row, steps, self.pairs[t * half..(t + 1) * half].as_flattened_mut());
+        }
+    }
+
+    /// Replaces the content by a window for each row of `x`: the row between the one before it and the one after it, zeros beyond the
+    /// ends of its segment. The segments follow one another.
+    pub fn quantise_windows(&mut self, x: &[f32], width: usize, segments: &[Range<usize>]) {
+        dispatch!(level(), _simd => self.quantise_windows_with(x, width, segments));
+    }
+
+    #[inline(always)]
+    fn quantise_windows_with(&mut self, x: &[f32], width: usize, segments: &[Range<usize>]) {
+        self.clear(x, width, 3 * width);
+        let tops: Vec<f32> = x.chunks_exact(width).map(largest).collect();
+        let half = self.width.div_ceil(2);
+        for s in segments {
+            for t in s.clone() {
+                let window = t.saturating_sub(1).max(s.start)..(t + 2).min(s.end);
+                let top = tops[window.clone()].iter().fold(0f32, |a, &b| a.max(b));
+                let steps = self.scale(top);
+                let cells = &mut self.pairs[t * half..(t + 1) * half].as_flattened_mut()[(window.start + 1 - t) * width..];
+                make_whole(&x[window.start * width..window.end * width], steps, cells);
             }
         }
+    }
+
+    /// Makes room for the rows of `x`, each to be as wide as `to`; all are zero.
+    fn clear(&mut self, x: &[f32], width: usize, to: usize) {
+        assert!(width > 0 && x.len().is_multiple_of(width), "{} numbers in rows of {width}", x.len());
+        self.width = to;
+        self.scales.clear();
+        self.pairs.clear();
+        self.pairs.resize(x.len() / width * to.div_ceil(2), [0; 2]);
+    }
+
+    /// Ends a row whose largest number is `top`; gives how many steps make one, zero when the row counts as zero.
+    #[inline(always)]
+    fn scale(&mut self, top: f32) -> f32 {
+        let top = top.min(HUGE);
+        let is_zero = top < TINY;
+        self.scales.push(if is_zero { 0.0 } else { top / LEVEL });
+        if is_zero { 0.0 } else { LEVEL / top }
     }
 
     /// Number of rows.
@@ -102,6 +127,13 @@ fn largest(row: &[f32]) -> f32 {
         }
     }
     rest.iter().chain(&lanes).fold(0f32, |a, &b| larger(a, b))
+}
+
+#[inline(always)]
+fn make_whole(x: &[f32], steps: f32, cells: &mut [i16]) {
+    if steps > 0.0 {
+        cells.iter_mut().zip(x).for_each(|(cell, &x)| *cell = whole(x * steps));
+    }
 }
 
 /// The nearest whole number, the even one of two; between `-LEVEL` and `LEVEL`.
@@ -213,6 +245,12 @@ impl Linear {
         self.apply_quantised(scratch, out);
     }
 
+    /// The same for windows of three rows of `x`, as [`Activations::quantise_windows`] makes them.
+    pub fn apply_windows(&self, x: &[f32], segments: &[Range<usize>], out: &mut Vec<f32>, scratch: &mut Activations) {
+        scratch.quantise_windows(x, self.inputs / 3, segments);
+        self.apply_quantised(scratch, out);
+    }
+
     /// The same for rows that were made whole before.
     pub fn apply_quantised(&self, a: &Activations, out: &mut Vec<f32>) {
         self.apply_each(level(), a, a.len(), |t| t, out);
@@ -233,93 +271,88 @@ impl Linear {
 
     #[inline(always)]
     fn groups<S: Simd>(&self, simd: S, a: &Activations, row: impl Fn(usize) -> usize, out: &mut [f32]) {
-        let half = self.inputs.div_ceil(2);
-        let together = out.len() / (ROWS * self.outputs) * ROWS;
-        let (first, last) = out.split_at_mut(together * self.outputs);
-        let mut spread = vec![[[0; 8]; ROWS]; if together > 0 { half } else { 0 }];
-        for (g, out) in first.chunks_exact_mut(ROWS * self.outputs).enumerate() {
-            let rows = std::array::from_fn(|r| row(g * ROWS + r));
-            // as many sums as there are registers for
-            if S::i16s::LEN > 8 {
-                self.group::<S, ROWS, 2>(simd, a, rows, &mut spread, out);
-            } else {
-                self.group::<S, ROWS, 1>(simd, a, rows, &mut spread, out);
-            }
-        }
-        let mut spread = vec![[[0; 8]]; half];
-        for (t, out) in last.chunks_exact_mut(self.outputs).enumerate() {
-            self.group::<S, 1, 4>(simd, a, [row(together + t)], &mut spread, out);
+        // as many sums as there are registers for
+        if S::i16s::LEN > 8 {
+            self.groups_of::<S, 6, 2>(simd, a, row, out);
+        } else {
+            self.groups_of::<S, 4, 1>(simd, a, row, out);
         }
     }
 
-    /// `R` rows of output, `B` blocks at a time; `spread` is room for the input.
+    /// All rows, `R` at a time, and `B` blocks of outputs at a time; the rows that are left one by one.
     #[inline(always)]
-    fn group<S: Simd, const R: usize, const B: usize>(
-        &self,
-        simd: S,
-        a: &Activations,
-        rows: [usize; R],
-        spread: &mut [[[i16; 8]; R]],
-        out: &mut [f32],
-    ) {
-        let half = self.inputs.div_ceil(2);
-        for (r, row) in rows.into_iter().enumerate() {
-            for (to, &[x, y]) in spread.iter_mut().zip(&a.pairs[row * half..(row + 1) * half]) {
-                to[r] = [x, y, x, y, x, y, x, y];
-            }
+    fn groups_of<S: Simd, const R: usize, const B: usize>(&self, simd: S, a: &Activations, row: impl Fn(usize) -> usize, out: &mut [f32]) {
+        let mut groups = out.chunks_exact_mut(R * self.outputs);
+        let mut t = 0;
+        for out in &mut groups {
+            self.group::<S, R, B>(simd, a, std::array::from_fn(|r| row(t + r)), out);
+            t += R;
         }
-        let steps = rows.map(|row| a.scales[row]);
-        let mut out = out.chunks_exact_mut(self.outputs);
-        let mut out: [_; R] = std::array::from_fn(|_| out.next().expect("as many rows"));
-        let mut b = 0;
-        while b + B <= self.scales.len() {
-            self.blocks::<S, R, B>(simd, spread, steps, b, &mut out);
-            b += B;
-        }
-        while b < self.scales.len() {
-            self.blocks::<S, R, 1>(simd, spread, steps, b, &mut out);
-            b += 1;
+        for out in groups.into_remainder().chunks_exact_mut(self.outputs) {
+            self.group::<S, 1, 4>(simd, a, [row(t)], out);
+            t += 1;
         }
     }
 
-    /// `B` blocks of outputs, from block `at` on.
+    /// `R` rows of output, `B` blocks at a time.
     #[inline(always)]
-    fn blocks<S: Simd, const R: usize, const B: usize>(
-        &self,
-        simd: S,
-        spread: &[[[i16; 8]; R]],
-        steps: [f32; R],
-        at: usize,
-        out: &mut [&mut [f32]; R],
-    ) {
-        let half = spread.len();
-        let sums = sums::<S, R, B>(simd, spread, &self.pairs[at * half..(at + B) * half]);
+    fn group<S: Simd, const R: usize, const B: usize>(&self, simd: S, a: &Activations, rows: [usize; R], out: &mut [f32]) {
+        let mut at = 0;
+        while at + B <= self.scales.len() {
+            self.blocks::<S, R, B>(simd, a, rows, at, out);
+            at += B;
+        }
+        while at < self.scales.len() {
+            self.blocks::<S, R, 1>(simd, a, rows, at, out);
+            at += 1;
+        }
+    }
+
+    /// `B` blocks of outputs from block `at` on, for `R` rows.
+    #[inline(always)]
+    fn blocks<S: Simd, const R: usize, const B: usize>(&self, simd: S, a: &Activations, rows: [usize; R], at: usize, out: &mut [f32]) {
+        let half = self.inputs.div_ceil(2);
+        let x: [&[[i16; 2]]; R] = rows.map(|row| &a.pairs[row * half..(row + 1) * half]);
+        let w: [&[Pair]; B] = std::array::from_fn(|b| &self.pairs[(at + b) * half..(at + b + 1) * half]);
+        let sums = sums(simd, x, w);
         for b in 0..B {
-            let from = (at + b) * BLOCK;
-            let (scales, bias) = (f32x8::simd_from(simd, self.scales[at + b]), f32x8::simd_from(simd, self.bias[at + b]));
-            for r in 0..R {
-                let to = &mut out[r][from..];
-                let sum: f32x8<S> = sums[b][r].to_float();
-                let y = sum * (scales * steps[r]) + bias;
-                match to.first_chunk_mut::<BLOCK>() {
-                    Some(to) => y.store_array(to),
-                    None => to.copy_from_slice(&y.as_slice()[..to.len()]),
-                }
+            for (r, out) in out.chunks_exact_mut(self.outputs).enumerate() {
+                self.write(simd, sums[b][r], a.scales[rows[r]], at + b, out);
             }
+        }
+    }
+
+    /// What the sums of a block of outputs are worth, in its place in a row of output.
+    #[inline(always)]
+    fn write<S: Simd>(&self, simd: S, sums: i32x8<S>, step: f32, block: usize, out: &mut [f32]) {
+        let (scales, bias) = (f32x8::simd_from(simd, self.scales[block]), f32x8::simd_from(simd, self.bias[block]));
+        let sums: f32x8<S> = sums.to_float();
+        let y = sums * (scales * step) + bias;
+        let to = &mut out[block * BLOCK..];
+        match to.first_chunk_mut::<BLOCK>() {
+            Some(to) => y.store_array(to),
+            None => to.copy_from_slice(&y.as_slice()[..to.len()]),
         }
     }
 }
 
+/// A pair of inputs as they lie beside one another.
+#[inline(always)]
+fn joined([a, b]: [i16; 2]) -> i32 {
+    i32::from(b) << 16 | i32::from(a as u16)
+}
+
 /// Inner products of `R` rows with `B` blocks of outputs.
 #[inline(always)]
-fn sums<S: Simd, const R: usize, const B: usize>(simd: S, spread: &[[[i16; 8]; R]], pairs: &[Pair]) -> [[i32x8<S>; R]; B] {
+fn sums<S: Simd, const R: usize, const B: usize>(simd: S, x: [&[[i16; 2]]; R], w: [&[Pair]; B]) -> [[i32x8<S>; R]; B] {
     let mut sums = [[i32x8::splat(simd, 0); R]; B];
-    let n = spread.len();
-    let pairs: [&[Pair]; B] = std::array::from_fn(|b| &pairs[b * n..(b + 1) * n]);
+    let n = x[0].len();
+    let x = x.map(|x| &x[..n]);
+    let w = w.map(|w| &w[..n]);
     for k in 0..n {
-        let w: [i16x16<S>; B] = std::array::from_fn(|b| i16x16::load_array(simd, pairs[b][k].0));
+        let w: [i16x16<S>; B] = std::array::from_fn(|b| i16x16::load_array(simd, w[b][k].0));
         for r in 0..R {
-            let x = i16x16::block_splat(i16x8::load_array_ref(simd, &spread[k][r]));
+            let x: i16x16<S> = i32x8::splat(simd, joined(x[r][k])).bitcast();
             for b in 0..B {
                 sums[b][r] += x.pairwise_dot_product(w[b]);
             }
@@ -348,6 +381,20 @@ pub(crate) mod tests {
 
     const SHAPES: [(usize, usize, usize); 9] =
         [(0, 4, 4), (1, 1, 1), (1, 128, 9), (3, 7, 5), (4, 16, 8), (5, 33, 17), (9, 128, 384), (6, 1024, 3), (13, 2, 31)];
+
+    #[test]
+    fn windows_are_rows_between_their_neighbours() {
+        let width = 5;
+        let (mut windows, mut rows) = (Activations::default(), Activations::default());
+        let x = noise(7 * width, 8);
+        windows.quantise_windows(&x, width, &[0..1, 1..5, 5..7]);
+        let row = |t: Option<usize>| t.map_or(vec![0.0; width], |t| x[t * width..(t + 1) * width].to_vec());
+        let places =
+            [(None, None), (None, Some(2)), (Some(1), Some(3)), (Some(2), Some(4)), (Some(3), None), (None, Some(6)), (Some(5), None)];
+        let plain: Vec<f32> = (0..).zip(places).flat_map(|(t, (a, z))| [row(a), row(Some(t)), row(z)].concat()).collect();
+        rows.quantise(&plain, 3 * width);
+        assert_eq!((windows.pairs, bits(&windows.scales), windows.width), (rows.pairs, bits(&rows.scales), rows.width));
+    }
 
     #[test]
     fn it_is_close_to_the_plain_product() {

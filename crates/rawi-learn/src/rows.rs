@@ -1,4 +1,5 @@
-//! What each feature adds to a sum: a table of rows in eight bits a cell, each with a scale of its own, as a file keeps them.
+//! What each feature adds to a sum: a table of rows in eight bits a cell, each with a scale of its own, as a file keeps them; and
+//! tables of plain numbers.
 //! Which feature has which row is the dictionary's.
 
 use crate::math::add_packed;
@@ -68,6 +69,40 @@ impl PackedRows {
     }
 }
 
+/// Adds rows of a table whose rows are as wide as `sum`, in order.
+pub fn add_rows(table: &[f32], rows: &[u16], sum: &mut [f32]) {
+    dispatch!(level(), _simd => add_rows_with(table, rows, sum));
+}
+
+#[inline(always)]
+fn add_rows_with(table: &[f32], rows: &[u16], sum: &mut [f32]) {
+    let width = sum.len();
+    let (wide, rest) = sum.as_chunks_mut::<48>();
+    add_lanes(table, width, rows, 0, wide);
+    let from = width - rest.len();
+    let (lanes, rest) = rest.as_chunks_mut::<16>();
+    add_lanes(table, width, rows, from, lanes);
+    let from = width - rest.len();
+    for &row in rows {
+        let cells = &table[usize::from(row) * width + from..][..rest.len()];
+        rest.iter_mut().zip(cells).for_each(|(s, x)| *s += x);
+    }
+}
+
+/// The same for some of the cells, from one of them on, `N` at a time in registers.
+#[inline(always)]
+fn add_lanes<const N: usize>(table: &[f32], width: usize, rows: &[u16], from: usize, lanes: &mut [[f32; N]]) {
+    for (k, lane) in lanes.iter_mut().enumerate() {
+        let mut sum = *lane;
+        for &row in rows {
+            let at = usize::from(row) * width + from + k * N;
+            let cells: &[f32; N] = table[at..at + N].try_into().expect("as many");
+            sum.iter_mut().zip(cells).for_each(|(s, x)| *s += x);
+        }
+        *lane = sum;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +125,23 @@ mod tests {
                 add_packed(&mut plain, scale, cells);
             }
             assert_eq!(bits(&plain), bits(&sum));
+        }
+    }
+
+    #[test]
+    fn rows_of_a_table_are_added_in_order() {
+        for width in [1, 15, 16, 48, 80, 101] {
+            let (table, start) = (noise(20 * width, 3), noise(width, 4));
+            let chosen = [7u16, 19, 0, 7];
+            let mut plain = start.clone();
+            for row in chosen {
+                plain.iter_mut().zip(&table[usize::from(row) * width..]).for_each(|(s, x)| *s += x);
+            }
+            for level in levels() {
+                let mut sum = start.clone();
+                dispatch!(level, _simd => add_rows_with(&table, &chosen, &mut sum));
+                assert_eq!(bits(&plain), bits(&sum));
+            }
         }
     }
 }

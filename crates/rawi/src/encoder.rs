@@ -2,9 +2,9 @@
 //! text; every decision looks at the states.
 
 use crate::features::{self, Outlook};
-use crate::head::{States, neighbours};
+use crate::head::States;
 use crate::lexis::{Lexis, Word};
-use rawi_learn::{Activations, Dictionary, Linear, PackedRows, Recurrent, RecurrentScratch, Vectors};
+use rawi_learn::{Activations, Dictionary, Linear, PackedRows, Recurrent, RecurrentScratch, Vectors, add_rows};
 
 /// The weights of the encoder.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,6 @@ pub(crate) struct Memory {
     /// What is seen of each word of the cache, one after another.
     words: Vec<f32>,
     seen: Vec<f32>,
-    window: Vec<f32>,
     quantised: Activations,
     recurrent: RecurrentScratch,
     vector: Vec<f32>,
@@ -81,21 +80,16 @@ impl Encoder {
                 self.word(&lexis.words[t], lexis.shape[t], memory);
             }
         }
-        let Memory { words, seen, window, quantised, recurrent, places, .. } = memory;
+        let Memory { words, seen, quantised, recurrent, places, .. } = memory;
         seen.clear();
         for t in 0..n {
             let at = lexis.known[t] as usize * e;
             seen.extend_from_slice(&words[at..at + e]);
             places.clear();
             features::place(lexis, outlook, t, places);
-            let sum = &mut seen[t * e..];
-            for &row in places.iter() {
-                let row = &self.places[usize::from(row) * e..(usize::from(row) + 1) * e];
-                sum.iter_mut().zip(row).for_each(|(s, x)| *s += x);
-            }
+            add_rows(&self.places, places, &mut seen[t * e..]);
         }
-        neighbours(seen, e, std::slice::from_ref(&(0..n)), window);
-        self.first.apply(window, &mut states.values, quantised);
+        self.first.apply_windows(seen, std::slice::from_ref(&(0..n)), &mut states.values, quantised);
         states.values.iter_mut().for_each(|x| *x = x.max(0.0));
         states.width = self.first.outputs();
         for layer in &self.layers {

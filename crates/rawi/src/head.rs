@@ -3,7 +3,7 @@
 
 use crate::features::Rows;
 use rawi_learn::chain::Chain;
-use rawi_learn::{Activations, Linear};
+use rawi_learn::{Activations, Linear, add_rows};
 use std::ops::Range;
 
 /// Where a slot looks at no token.
@@ -88,7 +88,6 @@ pub(crate) struct Scratch {
     place: Vec<u32>,
     distinct: Vec<u32>,
     projected: Vec<f32>,
-    window: Vec<f32>,
     quantised: Activations,
 }
 
@@ -97,34 +96,12 @@ fn add(sum: &mut [f32], x: &[f32]) {
 }
 
 impl Head {
-    /// Adds rows of the table.
-    #[inline]
-    fn add_rows(&self, rows: &[u16], sum: &mut [f32]) {
-        /// Cells that are summed together, in registers.
-        const LANES: usize = 16;
-        let h = self.hidden;
-        let (lanes, rest) = sum.as_chunks_mut::<LANES>();
-        for (k, lane) in lanes.iter_mut().enumerate() {
-            let mut sum = *lane;
-            for &row in rows {
-                let at = usize::from(row) * h + k * LANES;
-                let cells: &[f32; LANES] = self.rows[at..at + LANES].try_into().expect("as many");
-                sum.iter_mut().zip(cells).for_each(|(s, x)| *s += x);
-            }
-            *lane = sum;
-        }
-        let done = h - rest.len();
-        rows.iter().for_each(|&row| add(rest, &self.rows[usize::from(row) * h + done..(usize::from(row) + 1) * h]));
-    }
-
     /// Scores every place; the result is in `scratch.scores`.
     pub fn score(&self, states: &States, asked: &Asked, scratch: &mut Scratch) {
         self.sum(states, asked, scratch);
-        let h = self.hidden;
         scratch.hidden.iter_mut().for_each(|x| *x = x.max(0.0));
         for block in &self.blocks {
-            neighbours(&scratch.hidden, h, &asked.segments, &mut scratch.window);
-            block.apply(&scratch.window, &mut scratch.projected, &mut scratch.quantised);
+            block.apply_windows(&scratch.hidden, &asked.segments, &mut scratch.projected, &mut scratch.quantised);
             scratch.hidden.iter_mut().zip(&scratch.projected).for_each(|(a, b)| *a += b.max(0.0));
         }
         self.out.apply(&scratch.hidden, &mut scratch.scores, &mut scratch.quantised);
@@ -137,7 +114,7 @@ impl Head {
         hidden.clear();
         for k in 0..asked.len() {
             hidden.extend_from_slice(&self.bias);
-            self.add_rows(asked.rows.get(k), &mut hidden[k * h..]);
+            add_rows(&self.rows, asked.rows.get(k), &mut hidden[k * h..]);
         }
         place.clear();
         place.resize(states.len(), NOWHERE);
@@ -156,26 +133,6 @@ impl Head {
                 add(sum, &projected[at..at + h]);
             }
             distinct.iter().for_each(|&t| place[t as usize] = NOWHERE);
-        }
-    }
-}
-
-/// Each row between the one before it and the one after it, zeros beyond the ends of its segment. The segments follow one another.
-pub(crate) fn neighbours(rows: &[f32], width: usize, segments: &[Range<usize>], out: &mut Vec<f32>) {
-    out.clear();
-    out.reserve(rows.len() * 3);
-    let none = vec![0f32; width];
-    for s in segments {
-        for t in s.clone() {
-            let from = if t > s.start { t - 1 } else { t };
-            let to = if t + 1 < s.end { t + 2 } else { t + 1 };
-            if from == t {
-                out.extend_from_slice(&none);
-            }
-            out.extend_from_slice(&rows[from * width..to * width]);
-            if to == t + 1 {
-                out.extend_from_slice(&none);
-            }
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::encoder::Encoder;
 use crate::features::{self, Place, Sink};
-use crate::head::{Asked, Head, NOWHERE, Scratch, States, neighbours};
+use crate::head::{Asked, Head, NOWHERE, Scratch, States};
 use crate::page::Page;
 use rawi_learn::{Activations, Linear, Recurrent, logistic};
 use std::ops::Range;
@@ -62,11 +62,10 @@ impl<'a> Lean<'a> {
         let cells = |k: usize| own[k] * h..(own[k] + 1) * h;
         let sums: Vec<Vec<f32>> = (0..own.len()).map(|k| hidden[cells(k)].to_vec()).collect();
         hidden.iter_mut().for_each(|x| *x = x.max(0.0));
-        let (mut window, mut mixed, mut quantised) = (Vec::new(), Vec::new(), Activations::default());
+        let (mut mixed, mut quantised) = (Vec::new(), Activations::default());
         let mut open: Vec<Vec<bool>> = Vec::new();
         for block in &head.blocks {
-            neighbours(&hidden, h, &near.segments, &mut window);
-            block.apply(&window, &mut mixed, &mut quantised);
+            block.apply_windows(&hidden, &near.segments, &mut mixed, &mut quantised);
             open.push((0..own.len()).flat_map(|k| mixed[cells(k)].iter().map(|x| *x > 0.0)).collect());
             hidden.iter_mut().zip(&mixed).for_each(|(a, b)| *a += b.max(0.0));
         }
@@ -340,9 +339,8 @@ impl<'a> Lens<'a> {
             features::place(&page.lexis, &page.outlook, t, &mut places);
             places.iter().for_each(|&row| add(sum, 1.0, place(self.encoder, row)));
         }
-        let (mut window, mut x) = (Vec::new(), Vec::new());
-        neighbours(&sums, e, std::slice::from_ref(&(0..n)), &mut window);
-        self.encoder.first.apply(&window, &mut x, &mut Activations::default());
+        let mut x = Vec::new();
+        self.encoder.first.apply_windows(&sums, std::slice::from_ref(&(0..n)), &mut x, &mut Activations::default());
         let open: Vec<bool> = x.iter().map(|x| *x > 0.0).collect();
         x.iter_mut().for_each(|x| *x = x.max(0.0));
         let gates: Vec<Gates> = self.encoder.layers.iter().map(|l| forward(l, &mut x)).collect();

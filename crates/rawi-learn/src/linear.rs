@@ -51,7 +51,7 @@ impl Activations {
 
     #[inline(always)]
     fn quantise_with(&mut self, x: &[f32], width: usize) {
-        self.clear(x, width, width);
+        self.room(x, width, width);
         let half = width.div_ceil(2);
         for (t, row) in x.chunks_exact(width).enumerate() {
             let steps = self.scale(largest(row));
@@ -67,7 +67,7 @@ impl Activations {
 
     #[inline(always)]
     fn quantise_windows_with(&mut self, x: &[f32], width: usize, segments: &[Range<usize>]) {
-        self.clear(x, width, 3 * width);
+        self.room(x, width, 3 * width);
         let tops: Vec<f32> = x.chunks_exact(width).map(largest).collect();
         let half = self.width.div_ceil(2);
         for s in segments {
@@ -75,18 +75,19 @@ impl Activations {
                 let window = t.saturating_sub(1).max(s.start)..(t + 2).min(s.end);
                 let top = tops[window.clone()].iter().fold(0f32, |a, &b| a.max(b));
                 let steps = self.scale(top);
-                let cells = &mut self.pairs[t * half..(t + 1) * half].as_flattened_mut()[(window.start + 1 - t) * width..];
+                let cells = self.pairs[t * half..(t + 1) * half].as_flattened_mut();
+                let (before, cells) = cells.split_at_mut((window.start + 1 - t) * width);
+                before.fill(0);
                 make_whole(&x[window.start * width..window.end * width], steps, cells);
             }
         }
     }
 
-    /// Makes room for the rows of `x`, each to be as wide as `to`; all are zero.
-    fn clear(&mut self, x: &[f32], width: usize, to: usize) {
+    /// Makes room for the rows of `x`, each to be as wide as `to`; something stands there.
+    fn room(&mut self, x: &[f32], width: usize, to: usize) {
         assert!(width > 0 && x.len().is_multiple_of(width), "{} numbers in rows of {width}", x.len());
         self.width = to;
         self.scales.clear();
-        self.pairs.clear();
         self.pairs.resize(x.len() / width * to.div_ceil(2), [0; 2]);
     }
 
@@ -129,10 +130,15 @@ fn largest(row: &[f32]) -> f32 {
     rest.iter().chain(&lanes).fold(0f32, |a, &b| larger(a, b))
 }
 
+/// Makes the numbers of a row whole; the cells beyond them are zero.
 #[inline(always)]
 fn make_whole(x: &[f32], steps: f32, cells: &mut [i16]) {
+    let (cells, rest) = cells.split_at_mut(x.len());
+    rest.fill(0);
     if steps > 0.0 {
         cells.iter_mut().zip(x).for_each(|(cell, &x)| *cell = whole(x * steps));
+    } else {
+        cells.fill(0);
     }
 }
 

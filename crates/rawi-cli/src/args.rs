@@ -595,6 +595,18 @@ pub struct Train {
     #[arg(long, value_name = "MODEL", conflicts_with = "raw")]
     pub vectors: Option<PathBuf>,
 
+    /// Models that read the texts of --silver, for the new one to learn from what most of them find (see --to-teach)
+    #[arg(long, value_name = "MODEL", num_args = 1.., requires = "silver")]
+    pub teachers: Vec<PathBuf>,
+
+    /// Raw text for --teachers to read, given as for --raw; near copies of other texts in the command are left out
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "teachers")]
+    pub silver: Vec<PathBuf>,
+
+    /// A larger, slower model, to be one of the --teachers of another; it is learned without the first of --folds
+    #[arg(long, conflicts_with_all = ["teachers", "tried"])]
+    pub to_teach: bool,
+
     /// Where the model goes
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -607,8 +619,8 @@ pub struct Train {
     #[arg(long, value_name = "SPDX", default_value = "LicenseRef-unstated")]
     pub license: String,
 
-    /// Articles to try the model on afterwards, in the shape of --texts and --gold
-    #[arg(long, num_args = 2, value_names = ["TEXTS", "GOLD"])]
+    /// Articles to try the model on afterwards, in the shape of --texts and --gold; may be given several times
+    #[arg(long, num_args = 2, action = clap::ArgAction::Append, value_names = ["TEXTS", "GOLD"])]
     pub dev: Vec<PathBuf>,
 
     /// Write what the model was made from, and its figures, to FILE as JSON
@@ -627,7 +639,7 @@ pub struct Train {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub tried: Option<u16>,
 
-    /// Seed of everything random
+    /// Seed of everything random but the word vectors
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
 

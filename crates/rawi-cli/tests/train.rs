@@ -84,7 +84,7 @@ fn a_model_is_trained_and_read_with() {
 
     let report: Value = serde_json::from_slice(&std::fs::read(folder.join("report.json")).unwrap()).unwrap();
     assert_eq!((&report["articles"], &report["raw_texts"], &report["license"]), (&json!(6), &json!(3), &json!("CC0-1.0")));
-    assert!(report["dev"]["who-said-what"]["f"].is_number());
+    assert!(report["dev"]["texts"]["who-said-what"]["f"].is_number());
     assert_eq!(std::fs::read_to_string(folder.join("found.jsonl")).unwrap().lines().count(), 6);
 
     let output = run(&folder, "read --model own.rawi texts.jsonl");
@@ -113,6 +113,23 @@ fn a_model_is_trained_and_read_with() {
     let again: Value = serde_json::from_slice(&std::fs::read(folder.join("again.json")).unwrap()).unwrap();
     assert_eq!((&again["articles"], &again["words_with_vectors"]), (&json!(6), &report["words_with_vectors"]));
 
+    // a model that only teaches, and one that learns from it and from another
+    let output = run(
+        &folder,
+        "train --quick --quiet --folds 2 --to-teach --texts texts.jsonl --gold gold.json --vectors own.rawi --output teacher.rawi",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    std::fs::write(folder.join("copy.txt"), "نص").unwrap();
+    let output = run(
+        &folder,
+        "train --quick --folds 2 --tried 1 --texts texts.jsonl --gold gold.json --vectors own.rawi --teachers own.rawi teacher.rawi \
+         --silver raw copy.txt --output taught.rawi --report taught.json",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("3 silver texts of 5"), "{}", text(&output.stderr));
+    let taught: Value = serde_json::from_slice(&std::fs::read(folder.join("taught.json")).unwrap()).unwrap();
+    assert_eq!((&taught["silver_texts"], &taught["teachers"][0]), (&json!(3), &report["sha256"]));
+
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".part")), "{left:?}");
 }
@@ -126,6 +143,8 @@ fn what_is_wrong_is_named_and_nothing_written() {
     std::fs::write(folder.join("other.json"), gold.replace("a4", "b4")).unwrap();
     for (args, said) in [
         ("--texts texts.jsonl --gold gone.json --output own.rawi", "gone.json: "),
+        ("--texts texts.jsonl --gold gold.json --teachers gold.json --silver texts.jsonl --output own.rawi", "gold.json: "),
+        ("--texts texts.jsonl --gold gold.json --teachers gold.json --output own.rawi", "--silver"),
         ("--texts texts.jsonl --gold far.json --output own.rawi", "far.json: 'a0': statement 1 content is no span of the text: "),
         ("--texts texts.jsonl --gold other.json --output own.rawi", "other.json: 'b4': texts.jsonl has no text for it"),
         ("--texts texts.jsonl --gold gold.json --output no/such/own.rawi", "no/such/own.rawi: cannot write: "),

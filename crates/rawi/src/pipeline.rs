@@ -32,11 +32,17 @@ pub(crate) struct Heads {
 }
 
 /// Cues less likely than this are not looked at.
-pub(crate) const LEAST_CUE: f32 = 0.05;
+pub(crate) const LEAST_CUE: f32 = 0.1;
 /// Candidates less likely than this are no statements.
-pub(crate) const LEAST_KEEP: f32 = 0.42;
+pub(crate) const LEAST_KEEP: f32 = 0.48;
 /// Mentions that no speaker span shows and less likely than this are left out.
-pub(crate) const LEAST_MENTION: f32 = 0.3;
+pub(crate) const LEAST_MENTION: f32 = 0.07;
+/// Statements in the very words of another source and less likely than this are left out.
+const LEAST_REPEATED: f32 = 0.85;
+/// Contents that share as much of their tokens are the same.
+const SAME: f32 = 0.8;
+/// No content reaches further from its cue, in tokens.
+const FAR: usize = 1000;
 /// Statements without a source and less likely than this are left out.
 pub(crate) const LEAST_UNATTRIBUTED: f32 = 0.75;
 
@@ -194,6 +200,34 @@ pub(crate) fn attribute(heads: &Heads, page: &Page, overrides: &Overrides, found
     }
     // a saying that nobody in the article can have said is no statement of a source, unless it can hardly be anything else
     found.findings.retain(|f| f.who.is_some() || f.keep >= LEAST_UNATTRIBUTED);
+    say_once(&mut found.findings);
+}
+
+/// The same words are said once: of a source's statements that are nearly the same words the likeliest stays, as where a verb of saying
+/// and the colon after it are both taken for cues. Another may deny or ask for the very same words; that must be sure.
+fn say_once(findings: &mut Vec<Finding>) {
+    let mut again = vec![false; findings.len()];
+    for k in 0..findings.len() {
+        let near = findings[k + 1..].iter().take_while(|f| f.cue.tokens.start <= extent(&findings[k]).1 + FAR);
+        for (j, f) in (k + 1..).zip(near) {
+            let shared = shared(&f.parts.content, &findings[k].parts.content);
+            let weaker = if f.keep > findings[k].keep { k } else { j };
+            let one = f.who.is_some() && f.who == findings[k].who;
+            if one && shared >= SAME || shared >= 1.0 && findings[weaker].keep < LEAST_REPEATED {
+                again[weaker] = true;
+            }
+        }
+    }
+    let mut again = again.into_iter();
+    findings.retain(|_| again.next() == Some(false));
+}
+
+/// Twice the tokens that two contents share, of all that they have.
+fn shared(a: &[Range<usize>], b: &[Range<usize>]) -> f32 {
+    let common = |x: &Range<usize>, y: &Range<usize>| x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    let both: usize = a.iter().map(|x| b.iter().map(|y| common(x, y)).sum::<usize>()).sum();
+    let all: usize = a.iter().chain(b).map(Range::len).sum();
+    2.0 * both as f32 / all.max(1) as f32
 }
 
 /// Makes one source of all mentions of a name that the user gave, taken out of the sources they were in; gives the names of sources.
@@ -235,8 +269,6 @@ pub(crate) fn finish(heads: &Heads, page: &Page, found: &mut Found) {
     let whole: Vec<(usize, usize)> = found.findings.iter().map(extent).collect();
     for k in 0..found.findings.len() {
         let inside = |j: usize| j != k && found.findings[j].parts.content.iter().any(|r| r.start <= whole[k].0 && whole[k].1 <= r.end);
-        // no content reaches further from its cue
-        const FAR: usize = 1000;
         let from = found.findings.partition_point(|f| f.cue.tokens.start + FAR < whole[k].0);
         let to = found.findings.partition_point(|f| f.cue.tokens.start <= whole[k].1 + FAR);
         let length = |j: usize| found.findings[j].parts.content.iter().map(|r| r.len()).sum::<usize>();

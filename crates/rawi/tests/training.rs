@@ -201,9 +201,10 @@ fn the_model_has_learned() {
         }
     })
     .unwrap();
-    // each fold left out once, and none
-    let passes = passes.lock().unwrap();
-    assert_eq!(*passes, ["without part 1", "without part 2", "which to keep", "how far to trust", "whole"]);
+    // each fold left out once, and none, in any order; then what is learned from what they find
+    let mut passes = passes.lock().unwrap();
+    passes[..3].sort();
+    assert_eq!(*passes, ["whole", "without part 1", "without part 2", "which to keep", "how far to trust"]);
 
     let report = &trained.report;
     assert_eq!((report.articles, report.statements, report.copies, report.raw_texts), (8, 16, 0, 8));

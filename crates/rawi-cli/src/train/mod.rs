@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use rawi::record::Record;
 use rawi::score::{self, Figures, Input};
-use rawi::train::{self, Article, Event, Options, Trained};
+use rawi::train::{self, Article, Event, Options, Raw, Trained};
 use rawi::{Model, Reader};
 
 use crate::args::Train;
@@ -37,31 +37,37 @@ pub fn run(args: &Train) -> Result<ExitCode, Stop> {
     for (texts, gold) in args.texts.iter().zip(&args.gold) {
         articles.extend(self::articles(texts, gold)?);
     }
-    let dev = match args.dev.as_slice() {
-        [texts, gold] => self::articles(texts, gold)?,
-        _ => Vec::new(),
-    };
-    let (raw, failed) = raw::read(&args.raw);
+    let mut dev = Vec::new();
+    for pair in args.dev.chunks(2) {
+        dev.push((pair[0].as_path(), self::articles(&pair[0], &pair[1])?));
+    }
+    let mut options = options(args)?;
+    let mut raw = Raw::new();
+    let mut failed = raw::read(&args.raw, |text| raw.add(text));
+    failed += raw::read(&args.silver, |text| options.silver.push(text.to_owned()));
+    options.kept_back = dev.iter().flat_map(|(_, articles)| articles.iter().map(|a| a.text().to_owned())).collect();
     said(&format!("{} articles, {} raw texts", articles.len(), raw.texts()));
 
-    let options = options(args)?;
     let trained = train::train(&articles, raw, &options, &|event| match event {
         Event::Pass { pass, passes, .. } if pass < passes => {}
         _ => said(&event.to_string()),
     })
     .map_err(|e| Stop::Usage(e.to_string()))?;
 
-    let tried = if dev.is_empty() { None } else { Some(figures(&trained.model, &dev)?) };
+    let mut tried = Vec::new();
+    for (texts, articles) in &dev {
+        tried.push((texts.file_stem().unwrap_or_default().to_string_lossy().into_owned(), figures(&trained.model, articles)?));
+    }
     write(&args.output, &trained.model)?;
     if let Some(path) = &args.report {
-        write(path, report_of(&trained, &options, tried.as_ref()).as_bytes())?;
+        write(path, report_of(&trained, &options, &tried).as_bytes())?;
     }
     if let Some(path) = &args.cross_fitted {
         let lines: String = trained.cross_fitted.iter().map(|r| serde_json::to_string(r).expect("a record is JSON") + "\n").collect();
         write(path, lines.as_bytes())?;
     }
     said(&format!("{}: {} bytes, SHA-256 {}", args.output.display(), trained.model.len(), trained.report.sha256));
-    show(&trained, tried.as_ref())?;
+    show(&trained, &tried)?;
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
@@ -72,9 +78,14 @@ fn options(args: &Train) -> Result<Options, Stop> {
     options.license.clone_from(&args.license);
     options.folds = args.folds.into();
     options.tried = args.tried.unwrap_or(args.folds).into();
-    if let Some(path) = &args.vectors {
-        options.vectors = Some(std::fs::read(path).map_err(|e| Stop::Usage(format!("{}: {e}", path.display())))?);
+    let model = |path: &PathBuf| std::fs::read(path).map_err(|e| Stop::Usage(format!("{}: {e}", path.display())));
+    options.vectors = args.vectors.as_ref().map(model).transpose()?;
+    for path in &args.teachers {
+        let file = model(path)?;
+        Model::from_bytes(&file).map_err(|e| Stop::Usage(format!("{}: {e}", path.display())))?;
+        options.teachers.push(file);
     }
+    options.to_teach = args.to_teach;
     options.seed = args.seed;
     options.quick = args.quick;
     options.threads = args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, Into::into), usize::from);
@@ -107,16 +118,16 @@ fn figures(model: &[u8], articles: &[Article]) -> Result<Figures, Stop> {
     score::score(&texts, &gold, &read).map_err(|e| Stop::Usage(e.to_string()))
 }
 
-fn show(trained: &Trained, dev: Option<&Figures>) -> Result<(), Stop> {
+fn show(trained: &Trained, dev: &[(String, Figures)]) -> Result<(), Stop> {
     let mut out = format!("The training articles, each read by a model that had not seen it:\n{}", trained.report.figures);
-    if let Some(figures) = dev {
-        out += &format!("The articles of --dev, read by the model written:\n{figures}");
+    for (name, figures) in dev {
+        out += &format!("The articles of {name}, read by the model written:\n{figures}");
     }
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(out.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| Stop::output("-", &e))
 }
 
-fn report_of(trained: &Trained, options: &Options, dev: Option<&Figures>) -> String {
+fn report_of(trained: &Trained, options: &Options, dev: &[(String, Figures)]) -> String {
     let figures = |f: &Figures| serde_json::from_str(&f.to_json()).unwrap_or(serde_json::Value::Null);
     let report = &trained.report;
     let parts: serde_json::Map<String, serde_json::Value> = report.sizes.iter().map(|&(part, n)| (part.into(), n.into())).collect();
@@ -134,8 +145,11 @@ fn report_of(trained: &Trained, options: &Options, dev: Option<&Figures>) -> Str
         "articles_of_folds": report.folds,
         "raw_texts": report.raw_texts,
         "words_with_vectors": report.words,
+        "silver_texts": report.silver[0],
+        "silver_statements": report.silver[1],
+        "teachers": report.teachers,
         "cross_fitted": figures(&report.figures),
-        "dev": dev.map(figures),
+        "dev": dev.iter().map(|(name, f)| (name.clone(), figures(f))).collect::<serde_json::Map<_, _>>(),
     });
     format!("{whole:#}\n")
 }

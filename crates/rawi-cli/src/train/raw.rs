@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use rawi::train::Raw;
 use zip::ZipArchive;
 
 use crate::document::{self, Got, Input};
@@ -23,32 +22,32 @@ struct Article {
     content: String,
 }
 
-/// Every text that `paths` hold, and how many inputs failed; each of those is named on standard error.
-pub fn read(paths: &[PathBuf]) -> (Raw, usize) {
-    let (mut raw, mut failed) = (Raw::new(), 0);
+/// Gives `each` text that `paths` hold. The result is how many inputs failed; each of those is named on standard error.
+pub fn read(paths: &[PathBuf], mut each: impl FnMut(&str)) -> usize {
+    let mut failed = 0;
     let mut fail = |what: &str| {
         failed += 1;
         report::line(what);
     };
     if paths.is_empty() {
-        return (raw, failed);
+        return failed;
     }
     for found in source::sources(paths.to_vec(), wanted) {
         match found {
             Ok(Source::File(path)) if is_zip(&path) => {
-                if let Err(what) = read_zip(&path, &mut raw, &mut fail) {
+                if let Err(what) = read_zip(&path, &mut each, &mut fail) {
                     fail(&format!("{}: {what}", path.display()));
                 }
             }
             Ok(source) => document::documents(&source, &Input::default()).for_each(|got| match got {
-                Got::Document(found) => raw.add(&found.document.text),
+                Got::Document(found) => each(&found.document.text),
                 Got::PassedOver(note) => report::line(&note),
                 Got::Unreadable(what) => fail(&what),
             }),
             Err(what) => fail(&what),
         }
     }
-    (raw, failed)
+    failed
 }
 
 fn wanted(path: &Path) -> bool {
@@ -60,12 +59,12 @@ fn is_zip(path: &Path) -> bool {
 }
 
 /// The texts of a ZIP file whose entries are JSON arrays of `{"title", "content"}`; other entries are passed over.
-fn read_zip(path: &Path, raw: &mut Raw, fail: &mut impl FnMut(&str)) -> Result<(), String> {
+fn read_zip(path: &Path, each: &mut impl FnMut(&str), fail: &mut impl FnMut(&str)) -> Result<(), String> {
     let file = File::open(path).map_err(|e| e.to_string())?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|e| e.to_string())?;
     for k in 0..archive.len() {
         match read_entry(&mut archive, k) {
-            Ok(articles) => articles.iter().for_each(|a| raw.add(&format!("{}\n{}", a.title, a.content))),
+            Ok(articles) => articles.iter().for_each(|a| each(&format!("{}\n{}", a.title, a.content))),
             Err(what) => fail(&format!("{}: {what}", path.display())),
         }
     }

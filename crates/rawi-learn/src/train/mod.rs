@@ -5,6 +5,29 @@ pub mod optimiser;
 pub mod tape;
 pub mod vectors;
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What `work` makes of each of `0..items`, in order, on at most `threads` threads.
+pub fn side_by_side<T: Send + Sync>(items: usize, threads: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let results: Vec<OnceLock<T>> = (0..items).map(|_| OnceLock::new()).collect();
+    let worker = || {
+        loop {
+            let k = next.fetch_add(1, Ordering::Relaxed);
+            let Some(result) = results.get(k) else { break };
+            let _ = result.set(work(k));
+        }
+    };
+    std::thread::scope(|s| {
+        for _ in 1..threads.min(items) {
+            s.spawn(worker);
+        }
+        worker();
+    });
+    results.into_iter().map(|r| r.into_inner().expect("every item was worked on")).collect()
+}
+
 /// A small generator of random numbers (SplitMix64).
 #[derive(Debug, Clone)]
 pub struct Random(pub u64);

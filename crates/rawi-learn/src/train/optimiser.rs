@@ -3,11 +3,9 @@
 //!
 //! Kingma and Ba 2015; Loshchilov and Hutter 2019.
 
-use super::Random;
 use super::tape::{Gradient, Matrix, Tape, accumulate};
+use super::{Random, side_by_side};
 use crate::mix;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How to learn.
 #[derive(Debug, Clone)]
@@ -82,16 +80,17 @@ impl Touched {
 }
 
 /// Changes `weights` so that `each` document's losses, which it writes on the tape and sums, become small.
-/// The result is the mean over the last quarter of the passes. `each` is given the number of a document and of the pass;
-/// `report` the number of the pass from 1 and the mean loss of a document.
+/// The result is the mean over the last quarter of the passes. `sizes` tells how long each document takes, in any unit; `each` is given
+/// the number of a document and of the pass; `report` the number of the pass from 1 and the mean loss of a document.
 pub fn learn(
     weights: &mut Vec<Matrix>,
-    documents: usize,
+    sizes: &[usize],
     plan: &Plan,
     each: &(dyn Fn(&mut Tape<'_>, usize, usize) -> f32 + Sync),
     mut report: impl FnMut(usize, f32),
 ) {
     let mut random = Random(mix(plan.seed, 2));
+    let documents = sizes.len();
     let mut order: Vec<usize> = (0..documents).collect();
     let mut moments: Vec<Moments> =
         weights.iter().map(|m| Moments { first: vec![0.0; m.cells.len()], second: vec![0.0; m.cells.len()] }).collect();
@@ -102,7 +101,7 @@ pub fn learn(
         random.shuffle(&mut order);
         let mut loss = 0f64;
         for batch in order.chunks(plan.batch) {
-            let gradients = over(batch, plan, &|document| {
+            let gradients = gradients(batch, sizes, plan.threads, &|document| {
                 let seed = mix(mix(plan.seed, pass as u64 + 1), document as u64);
                 let mut tape = Tape::new(weights, Some(Random(seed)));
                 let loss = each(&mut tape, document, pass);
@@ -136,24 +135,14 @@ pub fn learn(
     }
 }
 
-/// What `work` makes of each document of a batch, in order.
-fn over<T: Send + Sync>(batch: &[usize], plan: &Plan, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let results: Vec<OnceLock<T>> = batch.iter().map(|_| OnceLock::new()).collect();
-    let worker = || {
-        loop {
-            let k = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&document) = batch.get(k) else { break };
-            let _ = results[k].set(work(document));
-        }
-    };
-    std::thread::scope(|s| {
-        for _ in 1..plan.threads.min(batch.len()) {
-            s.spawn(worker);
-        }
-        worker();
-    });
-    results.into_iter().map(|r| r.into_inner().expect("every document was worked on")).collect()
+/// What `work` makes of each document of a batch, in order. The longest are begun first, so that no thread waits long for another.
+fn gradients<T: Send + Sync>(batch: &[usize], sizes: &[usize], threads: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+    let mut order: Vec<usize> = (0..batch.len()).collect();
+    order.sort_by_key(|&k| std::cmp::Reverse(sizes[batch[k]]));
+    let made = side_by_side(batch.len(), threads, &|n| work(batch[order[n]]));
+    let mut placed: Vec<(usize, T)> = order.into_iter().zip(made).collect();
+    placed.sort_by_key(|(k, _)| *k);
+    placed.into_iter().map(|(_, made)| made).collect()
 }
 
 fn step(weights: &mut [Matrix], gradients: Vec<Gradient>, moments: &mut [Moments], touched: &mut [Touched], rate: &Rate) {

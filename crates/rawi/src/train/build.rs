@@ -20,6 +20,7 @@ use crate::score;
 use crate::source::{self, Implicit, Join, Source};
 use rawi_learn::chain::Lattice;
 use rawi_learn::train::optimiser::{self, Plan};
+use rawi_learn::train::side_by_side;
 use rawi_learn::train::tape::{Id, Tape};
 use rawi_learn::{Dictionary, Vectors, mix};
 use rawi_text::Text;
@@ -37,6 +38,10 @@ pub(crate) struct Plans {
     pub plan: Plan,
     /// Features of words seen less often are left out.
     pub least: u32,
+    /// Of the others, as many of the most frequent as the file has room for.
+    pub features: usize,
+    /// How often a pass goes over the annotated articles while it goes over the silver ones once.
+    pub repeats: usize,
     /// What candidates that are no statements count.
     pub negative: f32,
     /// The pass from which a model learns from its own findings too.
@@ -51,6 +56,8 @@ impl Default for Plans {
             blocks: 1,
             plan: Plan { passes: 20, batch: 8, rate: 3e-3, warm: 200, decay: 1e-2, seed: 1, threads: 1 },
             least: 8,
+            features: 67_000,
+            repeats: 1,
             negative: 0.5,
             own: 3,
         }
@@ -90,8 +97,16 @@ fn shapes(plans: &Plans) -> Vec<Shape> {
     ]
 }
 
+/// What is learned from.
+pub(crate) struct Docs {
+    /// Articles that people annotated.
+    pub gold: Vec<Annotated>,
+    /// Texts that other models read.
+    pub silver: Vec<Annotated>,
+}
+
 /// The features of words that are frequent enough, over the documents.
-fn dictionary(docs: &[&Annotated], least: u32) -> Dictionary {
+fn dictionary<'a>(docs: impl Iterator<Item = &'a Annotated>, plans: &Plans) -> Dictionary {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     let mut seen = Vec::new();
     for d in docs {
@@ -101,7 +116,10 @@ fn dictionary(docs: &[&Annotated], least: u32) -> Dictionary {
             seen.iter().for_each(|&f| *counts.entry(f).or_default() += 1);
         }
     }
-    Dictionary::new(counts.into_iter().filter(|(_, n)| *n >= least).map(|(f, _)| f))
+    let mut kept: Vec<(u32, u64)> = counts.into_iter().filter(|(_, n)| *n >= plans.least).map(|(f, n)| (n, f)).collect();
+    kept.sort_unstable_by_key(|&(n, f)| (std::cmp::Reverse(n), f));
+    kept.truncate(plans.features);
+    Dictionary::new(kept.into_iter().map(|(_, f)| f))
 }
 
 /// A document with what can be said of it before anything is learned.
@@ -154,16 +172,20 @@ impl Learned {
     }
 }
 
-/// Learns from `docs`.
-fn learn(docs: &[&Annotated], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>, what: &str) -> Learned {
-    let dictionary = dictionary(docs, plans.least);
+/// Learns from `gold` and `silver`.
+fn learn(gold: &[&Annotated], silver: &[Annotated], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>, what: &str) -> Learned {
+    let docs: Vec<&Annotated> = gold.iter().copied().chain(silver).collect();
+    // every repeat of an article is a lesson of its own
+    let order: Vec<usize> = (0..gold.len() * plans.repeats).map(|k| k % gold.len()).chain(gold.len()..docs.len()).collect();
+    let dictionary = dictionary(order.iter().map(|&k| docs[k]), plans);
     let lessons: Vec<Lesson<'_>> = docs.iter().map(|d| Lesson::new(d, &dictionary, vectors)).collect();
     let features = dictionary.len();
     let mut network = Network::new(plans.sizes.clone(), features, vectors.dim, &shapes(plans), mix(plans.plan.seed, 1));
     let mut weights = std::mem::take(&mut network.weights);
     let plan = Plan { threads: watch.threads, ..plans.plan.clone() };
-    let each = |tape: &mut Tape<'_>, k: usize, pass: usize| Teacher { network: &network, plans, pass, l: &lessons[k] }.teach(tape);
-    optimiser::learn(&mut weights, lessons.len(), &plan, &each, |pass, loss| {
+    let each = |tape: &mut Tape<'_>, k: usize, pass: usize| Teacher { network: &network, plans, pass, l: &lessons[order[k]] }.teach(tape);
+    let sizes: Vec<usize> = order.iter().map(|&k| docs[k].page.lexis.len()).collect();
+    optimiser::learn(&mut weights, &sizes, &plan, &each, |pass, loss| {
         (watch.tell)(Event::Pass { task: what, features, pass, passes: plan.passes, loss });
     });
     network.weights = weights;
@@ -210,7 +232,7 @@ impl Teacher<'_> {
 
         // candidates as the model itself finds them now, and what annotators found
         let chain = self.network.chain(Decision::Cue as usize).chain(tape.weights());
-        let mut found = cue::read(&chain, &tape.value(cue_scores).cells, &d.paragraphs, pipeline::LEAST_CUE);
+        let mut found = cue::read(&chain, &tape.value(cue_scores).cells, &d.paragraphs, LEAST_CUE);
         let most = 4 + 3 * d.statements.len();
         if found.len() > most {
             found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
@@ -290,7 +312,7 @@ impl Teacher<'_> {
         let mut loss = 0.0;
         // mentions that annotators marked, some of them overlooked, and those that only the model sees
         let chain = self.network.chain(Decision::Mention as usize).chain(tape.weights());
-        let seen = mention::read(&chain, &tape.value(tag_scores).cells, &d.page, &d.paragraphs, pipeline::LEAST_MENTION);
+        let seen = mention::read(&chain, &tape.value(tag_scores).cells, &d.page, &d.paragraphs, LEAST_MENTION);
         let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let late = self.pass >= self.plans.own;
         let mut tagged: Vec<Mention> = Vec::new();
@@ -398,6 +420,11 @@ impl Teacher<'_> {
     }
 }
 
+/// How likely a cue must be to be a candidate while a model learns; reading is stricter.
+pub(super) const LEAST_CUE: f32 = 0.05;
+/// How likely a mention must be while a model learns; reading takes doubtful ones too.
+const LEAST_MENTION: f32 = 0.3;
+
 /// Documents with more sources are no lesson for their choice.
 const MOST_SOURCES: usize = 60;
 
@@ -430,7 +457,8 @@ fn judge(rows: usize, documents: &[(Asked, Vec<u8>)], plans: &Plans, watch: &Wat
         let scores = network.score(tape, 0, states, asked);
         tape.labels(scores, gold, &vec![1.0; gold.len()])
     };
-    optimiser::learn(&mut weights, documents.len(), &plan, &each, |pass, loss| {
+    let sizes: Vec<usize> = documents.iter().map(|(asked, _)| asked.len()).collect();
+    optimiser::learn(&mut weights, &sizes, &plan, &each, |pass, loss| {
         (watch.tell)(Event::Pass { task: what, features: rows, pass, passes: plan.passes, loss });
     });
     network.weights = weights;
@@ -439,23 +467,27 @@ fn judge(rows: usize, documents: &[(Asked, Vec<u8>)], plans: &Plans, watch: &Wat
 
 /// Trains a model on `docs`; `fold_of[i]` is the part that document `i` is in. For each of the first `tried` parts a model is learned
 /// without it and reads it; from what is right in what these find, the shipped model learns how far to believe itself. Gives the model, and
-/// the records of the documents of those parts, by number.
+/// the records of the documents of those parts, by number. The model is learned from all documents if `whole`, else it is the last of those.
 pub(crate) fn build(
-    docs: &[Annotated],
+    docs: &Docs,
     vectors: &Vectors,
     plans: &Plans,
     fold_of: &[usize],
     tried: usize,
+    whole: bool,
     watch: &Watch<'_>,
 ) -> (Heads, Vec<(usize, Record)>) {
-    let mut held: Vec<(usize, Read, usize)> = Vec::new();
-    let mut models: Vec<Heads> = Vec::new();
-    for f in 0..tried {
-        let others: Vec<&Annotated> = (0..docs.len()).filter(|&i| fold_of[i] != f).map(|i| &docs[i]).collect();
-        let heads = learn(&others, vectors, plans, watch, &format!("without part {}", f + 1)).heads(vectors);
-        held.extend((0..docs.len()).filter(|&i| fold_of[i] == f).map(|i| (i, read(&heads, &docs[i]), f)));
-        models.push(heads);
-    }
+    let Docs { gold: docs, silver } = docs;
+    let runs = tried + usize::from(whole);
+    let each = Watch { threads: (watch.threads / runs).max(1), tell: watch.tell };
+    // models side by side wait for one another less than threads of one model do
+    let mut models: Vec<Heads> = side_by_side(runs, watch.threads, &|f| {
+        let seen: Vec<&Annotated> = (0..docs.len()).filter(|&i| fold_of[i] != f || f == tried).map(|i| &docs[i]).collect();
+        let what = if f == tried { "whole".into() } else { format!("without part {}", f + 1) };
+        learn(&seen, silver, vectors, plans, &each, &what).heads(vectors)
+    });
+    let held: Vec<(usize, Read, usize)> =
+        (0..docs.len()).filter(|&i| fold_of[i] < tried).map(|i| (i, read(&models[fold_of[i]], &docs[i]), fold_of[i])).collect();
     let keep_cases: Vec<(Asked, Vec<u8>)> = held
         .iter()
         .map(|(i, r, _)| {
@@ -492,10 +524,8 @@ pub(crate) fn build(
         pipeline::trust(&trust, &r.page, found);
         record.statements.iter_mut().zip(&found.findings).for_each(|(s, f)| s.confidence = Some(f64::from(f.confidence)));
     }
-    let mut records: Vec<(usize, Record)> = held.iter().map(|h| h.0).zip(found.into_iter().map(|f| f.1)).collect();
-    records.sort_by_key(|r| r.0);
-    let all: Vec<&Annotated> = docs.iter().collect();
-    let mut heads = learn(&all, vectors, plans, watch, "whole").heads(vectors);
+    let records: Vec<(usize, Record)> = held.iter().map(|h| h.0).zip(found.into_iter().map(|f| f.1)).collect();
+    let mut heads = models.pop().expect("a model");
     (heads.keep, heads.trust) = (keep, trust);
     (heads, records)
 }

@@ -14,6 +14,8 @@ pub(super) enum Kind {
     SameId { id: String },
     NoStatement,
     Vectors { why: String },
+    Teacher { number: usize, why: String },
+    Silver { teachers: usize, texts: usize },
     Folds { folds: usize, groups: usize },
 }
 
@@ -23,7 +25,7 @@ impl TrainError {
         match &self.0 {
             Kind::Gold(e) => e.id(),
             Kind::NoText { id, .. } | Kind::SameId { id } => Some(id),
-            Kind::NoStatement | Kind::Vectors { .. } | Kind::Folds { .. } => None,
+            Kind::NoStatement | Kind::Vectors { .. } | Kind::Teacher { .. } | Kind::Silver { .. } | Kind::Folds { .. } => None,
         }
     }
 }
@@ -36,6 +38,8 @@ impl fmt::Display for TrainError {
             Kind::SameId { id } => write!(f, "'{id}': two articles have this id"),
             Kind::NoStatement => f.write_str("found no statement with a cue in the articles; there is nothing to learn"),
             Kind::Vectors { why } => write!(f, "the model whose word vectors are taken: {why}"),
+            Kind::Teacher { number, why } => write!(f, "teacher {number}: {why}"),
+            Kind::Silver { teachers, texts } => write!(f, "{teachers} teachers and {texts} silver texts; expected some of both or none"),
             Kind::Folds { folds, groups } => write!(
                 f,
                 "{folds} folds of {groups} articles that are no copies of one another; expected at least 2 folds and as many articles"

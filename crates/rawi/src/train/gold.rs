@@ -1,11 +1,12 @@
 //! What annotators found, in the terms of the decisions: where sources are mentioned, which labels the words of a window have, which
 //! candidate is which statement.
 
+use super::build::LEAST_CUE;
 use super::corpus::{Annotated, GoldStatement};
 use crate::cue::{self, Cue};
 use crate::mention::Mention;
 use crate::parts::{self, Parts, Role};
-use crate::pipeline::{self, Finding};
+use crate::pipeline::Finding;
 use rawi_text::{Text, fold};
 use std::ops::Range;
 
@@ -102,7 +103,7 @@ pub(super) fn merge(d: &Annotated, candidates: &[Cue]) -> (Vec<Cue>, Vec<Option<
     for (k, s) in d.statements.iter().enumerate().filter(|(_, s)| !s.cue.is_empty()) {
         let mut hits: Vec<usize> = (0..all.len()).filter(|&i| all[i].1 == Some(k)).collect();
         if hits.is_empty() {
-            all.push((Cue { tokens: s.cue.clone(), probability: pipeline::LEAST_CUE }, Some(k)));
+            all.push((Cue { tokens: s.cue.clone(), probability: LEAST_CUE }, Some(k)));
             continue;
         }
         hits.sort_by(|&a, &b| all[b].0.probability.total_cmp(&all[a].0.probability));

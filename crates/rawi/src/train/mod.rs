@@ -25,6 +25,8 @@ mod error;
 mod gold;
 mod network;
 mod raw;
+mod silver;
+mod vote;
 
 pub use article::{Article, articles};
 pub use error::TrainError;
@@ -34,7 +36,7 @@ use crate::Model;
 use crate::model;
 use crate::record::Record;
 use crate::score::{self, Figures};
-use build::Plans;
+use build::{Docs, Plans};
 use corpus::Annotated;
 use error::Kind;
 use network::Sizes;
@@ -57,7 +59,16 @@ pub struct Options {
     pub tried: usize,
     /// A model file whose word vectors are taken, instead of learning them from raw text.
     pub vectors: Option<Vec<u8>>,
-    /// Seed of everything random.
+    /// Model files whose readings of `silver` the model learns from too, where most of them agree.
+    pub teachers: Vec<Vec<u8>>,
+    /// Texts without annotations for `teachers` to read.
+    pub silver: Vec<String>,
+    /// Texts on which the model will be tried: near copies of them in `silver` are left out.
+    pub kept_back: Vec<String>,
+    /// A larger and slower model, to be one of the `teachers` of another: learned without the first part only, so that what it teaches
+    /// tells nothing of the articles that the other's figures come from.
+    pub to_teach: bool,
+    /// Seed of everything random but the word vectors.
     pub seed: u64,
     /// Threads to train on; the result does not depend on it.
     pub threads: usize,
@@ -73,6 +84,10 @@ impl Default for Options {
             folds: 4,
             tried: 4,
             vectors: None,
+            teachers: Vec::new(),
+            silver: Vec::new(),
+            kept_back: Vec::new(),
+            to_teach: false,
             seed: 1,
             threads: 1,
             quick: false,
@@ -106,6 +121,10 @@ pub struct Report {
     pub raw_texts: usize,
     /// Words with a vector.
     pub words: usize,
+    /// Texts that teachers read, and the statements in them.
+    pub silver: [usize; 2],
+    /// SHA-256 of each teacher's file.
+    pub teachers: Vec<String>,
     /// SHA-256 of the model file, lower-case hexadecimal.
     pub sha256: String,
     /// Bytes of each part of the model file.
@@ -134,6 +153,15 @@ pub enum Event<'a> {
         /// How many there will be.
         passes: usize,
     },
+    /// The teachers have read.
+    Silver {
+        /// Texts given.
+        given: usize,
+        /// Those that are near copies of no other.
+        kept: usize,
+        /// Statements in them.
+        statements: usize,
+    },
     /// A pass of one decision over the annotated articles, from 1. Each decision is learned once a fold and once on all.
     Pass {
         /// The decision.
@@ -154,11 +182,16 @@ impl fmt::Display for Event<'_> {
         match self {
             Self::Words { texts, kept, all } => write!(f, "{texts} raw texts, {kept} words of {all}"),
             Self::Vectors { pass, passes } => write!(f, "word vectors, pass {pass} of {passes}"),
+            Self::Silver { given, kept, statements } => write!(f, "{kept} silver texts of {given}, {statements} statements"),
             Self::Pass { task, features, pass, passes, loss } => {
                 write!(f, "{task}, {features} features, pass {pass} of {passes}, loss {loss:.4}")
             }
         }
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Who is told how far training is, and on how many threads it runs.
@@ -169,13 +202,26 @@ pub(crate) struct Watch<'a> {
 
 /// How the vectors are learned: the plan, the least count of a word, and the most words that the model keeps.
 fn vector_plan(options: &Options) -> (vectors::Plan, u64, usize) {
-    let plan = vectors::Plan { seed: options.seed, ..vectors::Plan::default() };
+    // the same for every seed, so that teachers and the one they teach see the same
+    let plan = vectors::Plan::default();
     if options.quick { (vectors::Plan { dim: 8, epochs: 1, ..plan }, 2, 2000) } else { (plan, 5, 34_000) }
 }
 
 fn plans(options: &Options, articles: usize) -> Plans {
     let mut plans = Plans::default();
     plans.plan.seed = options.seed;
+    if options.to_teach {
+        plans.sizes = Sizes { width: 96, units: 96, dropout: [0.15, 0.45, 0.3], ..plans.sizes };
+        plans.hidden = [64, 64, 64, 32];
+        plans.features = usize::MAX;
+    }
+    if !options.teachers.is_empty() {
+        // a pass is five times as long
+        plans.plan.passes = 8;
+        plans.repeats = 2;
+        // more to learn from, so less must be left out
+        plans.sizes = Sizes { unknown: 0.15, dropout: [0.1, 0.25, 0.2], ..plans.sizes };
+    }
     if options.quick {
         // the fewer the articles, the more passes it takes to learn anything
         plans.plan.passes = (200 / articles.max(1)).clamp(3, 20);
@@ -191,7 +237,8 @@ fn plans(options: &Options, articles: usize) -> Plans {
 /// Trains a model on `articles`, with word vectors from `raw`. `progress` is called now and then, from any of the threads.
 ///
 /// # Errors
-/// When an id stands twice, there is no statement, or there are fewer articles than folds, near copies counted as one.
+/// When an id stands twice, there is no statement, there are fewer articles than folds (near copies counted as one), a model file cannot
+/// be used, or there are teachers without silver texts or texts without teachers.
 pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn Fn(Event<'_>) + Sync)) -> Result<Trained, TrainError> {
     let mut ids = BTreeSet::new();
     if let Some(twice) = articles.iter().find(|a| !ids.insert(a.gold.id.as_str())) {
@@ -206,6 +253,11 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
         return Err(Kind::Folds { folds: options.folds, groups }.into());
     }
     let fold_of = copies::folds(&group, options.folds);
+    if options.teachers.is_empty() != options.silver.is_empty() {
+        return Err(Kind::Silver { teachers: options.teachers.len(), texts: options.silver.len() }.into());
+    }
+    let teacher = |(k, file): (usize, &Vec<u8>)| Model::from_bytes(file).map_err(|e| Kind::Teacher { number: k + 1, why: e.to_string() });
+    let teachers: Vec<Model> = options.teachers.iter().enumerate().map(teacher).collect::<Result<_, _>>()?;
 
     let watch = Watch { threads: options.threads, tell: progress };
     let raw_texts = raw.texts();
@@ -214,9 +266,13 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
         Some(model) => Model::from_bytes(model).map_err(|e| Kind::Vectors { why: e.to_string() })?.heads.encoder.vectors,
         None => raw.vectors(&plan, least, most, &watch),
     };
-    let docs: Vec<Annotated> = articles.iter().map(|a| Annotated::new(a.text.clone(), a.gold.clone(), &vectors)).collect();
-    let plans = plans(options, docs.len());
-    let (heads, held) = build::build(&docs, &vectors, &plans, &fold_of, options.tried.clamp(1, options.folds), &watch);
+    let silver = silver::silver(&options.silver, &teachers, articles, &options.kept_back, &watch);
+    drop(teachers);
+    let seen = |a: &Article| Annotated::new(a.text.clone(), a.gold.clone(), &vectors);
+    let docs = Docs { gold: articles.iter().map(seen).collect(), silver: silver.iter().map(seen).collect() };
+    let plans = plans(options, docs.gold.len());
+    let tried = if options.to_teach { 1 } else { options.tried.clamp(1, options.folds) };
+    let (heads, held) = build::build(&docs, &vectors, &plans, &fold_of, tried, !options.to_teach, &watch);
 
     let texts: BTreeMap<String, String> = articles.iter().map(|a| (a.gold.id.clone(), a.text.clone())).collect();
     let gold: Vec<Record> = held.iter().map(|(i, _)| articles[*i].gold.clone()).collect();
@@ -229,7 +285,9 @@ pub fn train(articles: &[Article], raw: Raw, options: &Options, progress: &(dyn 
         folds: (0..options.folds).map(|f| fold_of.iter().filter(|x| **x == f).count()).collect(),
         raw_texts,
         words: vectors.words.len(),
-        sha256: Sha256::digest(&model).iter().map(|b| format!("{b:02x}")).collect(),
+        silver: [silver.len(), silver.iter().map(|a| a.gold.statements.len()).sum()],
+        teachers: options.teachers.iter().map(|file| sha256(file)).collect(),
+        sha256: sha256(&model),
         sizes: model::sizes(&heads),
         figures: score::score(&texts, &gold, &cross_fitted)?,
     };

@@ -339,6 +339,18 @@ pub(crate) fn decode(chain: &Chain, scores: &mut [f32], lattice: &mut Lattice, s
     read(&path, &lattice.node, start)
 }
 
+/// Places that two stretches share.
+pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// Twice the places that two contents share, of all that they have: 0 to 1.
+pub(crate) fn shared(a: &[Range<usize>], b: &[Range<usize>]) -> f64 {
+    let both: usize = a.iter().map(|x| b.iter().map(|y| overlap(x, y)).sum::<usize>()).sum();
+    let all: usize = a.iter().chain(b).map(Range::len).sum();
+    2.0 * both as f64 / all.max(1) as f64
+}
+
 /// Probability that a stretch of `role` begins at place `k`.
 fn opens(node: &[f32], role: Role, k: usize) -> f32 {
     node[k * LABELS + label(role, 0) as usize] + node[k * LABELS + label(role, 3) as usize]

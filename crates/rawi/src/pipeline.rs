@@ -40,7 +40,7 @@ pub(crate) const LEAST_MENTION: f32 = 0.07;
 /// Statements in the very words of another source and less likely than this are left out.
 const LEAST_REPEATED: f32 = 0.85;
 /// Contents that share as much of their tokens are the same.
-const SAME: f32 = 0.8;
+const SAME: f64 = 0.8;
 /// No content reaches further from its cue, in tokens.
 const FAR: usize = 1000;
 /// Statements without a source and less likely than this are left out.
@@ -208,9 +208,10 @@ pub(crate) fn attribute(heads: &Heads, page: &Page, overrides: &Overrides, found
 fn say_once(findings: &mut Vec<Finding>) {
     let mut again = vec![false; findings.len()];
     for k in 0..findings.len() {
-        let near = findings[k + 1..].iter().take_while(|f| f.cue.tokens.start <= extent(&findings[k]).1 + FAR);
+        let far = extent(&findings[k]).1 + FAR;
+        let near = findings[k + 1..].iter().take_while(|f| f.cue.tokens.start <= far);
         for (j, f) in (k + 1..).zip(near) {
-            let shared = shared(&f.parts.content, &findings[k].parts.content);
+            let shared = parts::shared(&f.parts.content, &findings[k].parts.content);
             let weaker = if f.keep > findings[k].keep { k } else { j };
             let one = f.who.is_some() && f.who == findings[k].who;
             if one && shared >= SAME || shared >= 1.0 && findings[weaker].keep < LEAST_REPEATED {
@@ -220,14 +221,6 @@ fn say_once(findings: &mut Vec<Finding>) {
     }
     let mut again = again.into_iter();
     findings.retain(|_| again.next() == Some(false));
-}
-
-/// Twice the tokens that two contents share, of all that they have.
-fn shared(a: &[Range<usize>], b: &[Range<usize>]) -> f32 {
-    let common = |x: &Range<usize>, y: &Range<usize>| x.end.min(y.end).saturating_sub(x.start.max(y.start));
-    let both: usize = a.iter().map(|x| b.iter().map(|y| common(x, y)).sum::<usize>()).sum();
-    let all: usize = a.iter().chain(b).map(Range::len).sum();
-    2.0 * both as f32 / all.max(1) as f32
 }
 
 /// Makes one source of all mentions of a name that the user gave, taken out of the sources they were in; gives the names of sources.

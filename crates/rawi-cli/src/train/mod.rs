@@ -82,6 +82,7 @@ fn options(args: &Train) -> Result<Options, Stop> {
     options.vectors = args.vectors.as_ref().map(model).transpose()?;
     for path in &args.teachers {
         let file = model(path)?;
+        // named here, and before the raw text is read
         Model::from_bytes(&file).map_err(|e| Stop::Usage(format!("{}: {e}", path.display())))?;
         options.teachers.push(file);
     }

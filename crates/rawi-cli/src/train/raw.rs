@@ -24,14 +24,14 @@ struct Article {
 
 /// Gives `each` text that `paths` hold. The result is how many inputs failed; each of those is named on standard error.
 pub fn read(paths: &[PathBuf], mut each: impl FnMut(&str)) -> usize {
+    if paths.is_empty() {
+        return 0;
+    }
     let mut failed = 0;
     let mut fail = |what: &str| {
         failed += 1;
         report::line(what);
     };
-    if paths.is_empty() {
-        return failed;
-    }
     for found in source::sources(paths.to_vec(), wanted) {
         match found {
             Ok(Source::File(path)) if is_zip(&path) => {

@@ -5,7 +5,7 @@ use super::build::LEAST_CUE;
 use super::corpus::{Annotated, GoldStatement};
 use crate::cue::{self, Cue};
 use crate::mention::Mention;
-use crate::parts::{self, Parts, Role};
+use crate::parts::{self, Parts, Role, overlap};
 use crate::pipeline::Finding;
 use rawi_text::{Text, fold};
 use std::ops::Range;
@@ -146,10 +146,6 @@ pub(super) fn gold_of(d: &Annotated, cue: &Cue) -> Option<usize> {
 
 pub(super) fn who_of(d: &Annotated, g: usize) -> Option<usize> {
     d.gold.statements[g].who.as_ref().and_then(|w| d.gold.speakers.iter().position(|s| s.id == *w))
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
 /// The gold source of each mention, where one is clear.

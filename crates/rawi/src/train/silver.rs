@@ -16,6 +16,9 @@ const CHUNK: usize = 64;
 /// `texts` as `teachers` read them. What is a near copy of an annotated article, of one in `kept_back` or of an earlier text is left
 /// out, so that nothing is learned twice or tried on what was learned from.
 pub(crate) fn silver(texts: &[String], teachers: &[Model], articles: &[Article], kept_back: &[String], watch: &Watch<'_>) -> Vec<Article> {
+    if texts.is_empty() {
+        return Vec::new();
+    }
     let texts: Vec<&str> = texts.iter().map(|t| beginning(t)).collect();
     let known: Vec<&str> = articles.iter().map(Article::text).chain(kept_back.iter().map(String::as_str)).collect();
     let all: Vec<&str> = known.iter().chain(&texts).copied().collect();

@@ -2,8 +2,10 @@
 //! Models that begin from different seeds err in different places, so what most of them say is better than what any of them says
 //! (bagging; Breiman 1996).
 
+use crate::parts;
 use crate::record::{Record, Span, Speaker, Statement};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A statement as the readings have it: its place among the statements of each.
 type Group = Vec<Option<usize>>;
@@ -54,7 +56,7 @@ fn members<'a>(readings: &'a [Record], group: &'a [Option<usize>]) -> impl Itera
 
 /// Statements of different readings whose cues meet are one; those that half of the readings have, in the order of their cues.
 fn groups(readings: &[Record]) -> Vec<Group> {
-    let meet = |a: &Statement, b: &Statement| a.cue.zip(b.cue).is_some_and(|(a, b)| common(a, b) > 0);
+    let meet = |a: &Statement, b: &Statement| a.cue.zip(b.cue).is_some_and(|(a, b)| a[0] < b[1] && b[0] < a[1]);
     let mut groups: Vec<Group> = Vec::new();
     for (r, reading) in readings.iter().enumerate() {
         for (n, statement) in reading.statements.iter().enumerate() {
@@ -112,19 +114,13 @@ impl<'a> Sources<'a> {
     /// The source that a cluster is, as most have it; a mention counts when half of them have it.
     fn speaker(&self, cluster: usize) -> Speaker {
         let own = &self.clusters[cluster];
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for mention in own.iter().flat_map(|s| &s.mentions) {
-            match counts.iter_mut().find(|(m, _)| m == mention) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((mention, 1)),
-            }
-        }
+        let mentions = tally(own.iter().flat_map(|s| &s.mentions));
         Speaker {
             id: String::new(),
             name: most(own.iter().map(|s| s.name.clone())).unwrap_or_default(),
             kind: most(own.iter().map(|s| s.kind)).unwrap_or_default(),
             role: most(own.iter().map(|s| s.role.clone())).flatten(),
-            mentions: counts.into_iter().filter(|(_, n)| 2 * n >= own.len()).map(|(m, _)| m.to_owned()).collect(),
+            mentions: mentions.into_iter().filter(|(_, n)| 2 * n >= own.len()).map(|(m, _)| m.clone()).collect(),
         }
     }
 }
@@ -161,8 +157,8 @@ fn likest(source: &Speaker, others: &[Speaker]) -> Option<usize> {
     best.filter(|(_, like)| *like > 0.0).map(|(k, _)| k)
 }
 
-/// The most frequent value, the first of those that are equally frequent.
-fn most<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+/// How often each value comes, in the order of first coming.
+fn tally<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
     let mut counts: Vec<(T, usize)> = Vec::new();
     for value in values {
         match counts.iter_mut().find(|(v, _)| *v == value) {
@@ -170,6 +166,12 @@ fn most<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
             None => counts.push((value, 1)),
         }
     }
+    counts
+}
+
+/// The most frequent value, the first of those that are equally frequent.
+fn most<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+    let counts = tally(values);
     let best = counts.iter().map(|(_, n)| *n).max()?;
     counts.into_iter().find(|(_, n)| *n == best).map(|(v, _)| v)
 }
@@ -177,21 +179,10 @@ fn most<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
 /// The content that has most in common with all.
 fn middle<'a>(contents: impl Iterator<Item = &'a [Span]>) -> Vec<Span> {
     let contents: Vec<&[Span]> = contents.collect();
-    let agreed = |a: &[Span]| contents.iter().map(|b| alike(a, b)).sum::<f64>();
-    let best = contents.iter().map(|c| agreed(c)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    let ranges: Vec<Vec<Range<usize>>> = contents.iter().map(|c| c.iter().map(|s| s[0]..s[1]).collect()).collect();
+    let agreed = ranges.iter().map(|a| ranges.iter().map(|b| parts::shared(a, b)).sum::<f64>());
+    let best = agreed.enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.map(|(k, _)| contents[k].to_vec()).unwrap_or_default()
-}
-
-/// Twice the characters that two contents share, of all that they have.
-fn alike(a: &[Span], b: &[Span]) -> f64 {
-    let shared: usize = a.iter().flat_map(|&x| b.iter().map(move |&y| common(x, y))).sum();
-    let all: usize = a.iter().chain(b).map(|s| s[1] - s[0]).sum();
-    if all == 0 { 1.0 } else { 2.0 * shared as f64 / all as f64 }
-}
-
-/// Characters that two spans share.
-fn common(a: Span, b: Span) -> usize {
-    a[1].min(b[1]).saturating_sub(a[0].max(b[0]))
 }
 
 #[cfg(test)]

@@ -80,31 +80,33 @@ impl Touched {
 }
 
 /// Changes `weights` so that `each` document's losses, which it writes on the tape and sums, become small.
-/// The result is the mean over the last quarter of the passes. `sizes` tells how long each document takes, in any unit; `each` is given
-/// the number of a document and of the pass; `report` the number of the pass from 1 and the mean loss of a document.
+/// The result is the mean over the last quarter of the passes. `sizes` tells how long each document takes, in any unit, and `course` the
+/// documents of a pass, in any order; `each` is given the number of a document and of the pass; `report` the number of the pass from 1
+/// and the mean loss of a document.
 pub fn learn(
     weights: &mut Vec<Matrix>,
     sizes: &[usize],
+    course: &dyn Fn(usize) -> Vec<usize>,
     plan: &Plan,
     each: &(dyn Fn(&mut Tape<'_>, usize, usize) -> f32 + Sync),
     mut report: impl FnMut(usize, f32),
 ) {
     let mut random = Random(mix(plan.seed, 2));
-    let documents = sizes.len();
-    let mut order: Vec<usize> = (0..documents).collect();
     let mut moments: Vec<Moments> =
         weights.iter().map(|m| Moments { first: vec![0.0; m.cells.len()], second: vec![0.0; m.cells.len()] }).collect();
     let mut touched: Vec<Touched> = weights.iter().map(|_| Touched::default()).collect();
-    let steps = (documents.div_ceil(plan.batch) * plan.passes).max(1);
+    let steps = (0..plan.passes).map(|pass| course(pass).len().div_ceil(plan.batch)).sum::<usize>();
     let (mut done, mut mean, mut kept) = (0usize, None::<Vec<Matrix>>, 0f32);
     for pass in 0..plan.passes {
+        let mut order = course(pass);
         random.shuffle(&mut order);
         let mut loss = 0f64;
         for batch in order.chunks(plan.batch) {
-            let gradients = gradients(batch, sizes, plan.threads, &|document| {
-                let seed = mix(mix(plan.seed, pass as u64 + 1), document as u64);
+            let gradients = gradients(batch, sizes, plan.threads, &|place| {
+                // by place and not by document, which may come again in a pass
+                let seed = mix(mix(plan.seed, done as u64 + 1), place as u64);
                 let mut tape = Tape::new(weights, Some(Random(seed)));
-                let loss = each(&mut tape, document, pass);
+                let loss = each(&mut tape, batch[place], pass);
                 (loss, tape.backward())
             });
             done += 1;
@@ -115,7 +117,7 @@ pub fn learn(
             loss += gradients.iter().map(|g| f64::from(g.0)).sum::<f64>();
             step(weights, gradients.into_iter().map(|g| g.1).collect(), &mut moments, &mut touched, &rate);
         }
-        report(pass + 1, (loss / documents.max(1) as f64) as f32);
+        report(pass + 1, (loss / order.len().max(1) as f64) as f32);
         if pass * 4 >= plan.passes * 3 || pass + 1 == plan.passes {
             kept += 1.0;
             match &mut mean {
@@ -135,11 +137,11 @@ pub fn learn(
     }
 }
 
-/// What `work` makes of each document of a batch, in order. The longest are begun first, so that no thread waits long for another.
+/// What `work` makes of each place of a batch of documents, in order. The longest are begun first, so that no thread waits long for another.
 fn gradients<T: Send + Sync>(batch: &[usize], sizes: &[usize], threads: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
     let mut order: Vec<usize> = (0..batch.len()).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(sizes[batch[k]]));
-    let made = side_by_side(batch.len(), threads, &|n| work(batch[order[n]]));
+    let made = side_by_side(batch.len(), threads, &|n| work(order[n]));
     let mut placed: Vec<(usize, T)> = order.into_iter().zip(made).collect();
     placed.sort_by_key(|(k, _)| *k);
     placed.into_iter().map(|(_, made)| made).collect()
@@ -175,5 +177,43 @@ fn step(weights: &mut [Matrix], gradients: Vec<Gradient>, moments: &mut [Moments
         }
         t.rows.clear();
         t.sums.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn passes_follow_their_course() {
+        let seen: Mutex<Vec<(usize, usize, u64)>> = Mutex::new(Vec::new());
+        let each = |tape: &mut Tape<'_>, document: usize, pass: usize| {
+            let bits = tape.random().map_or(0, Random::bits);
+            seen.lock().expect("no panic").push((pass, document, bits));
+            let given = tape.given(1, vec![1.0]);
+            let scores = tape.linear(given, super::super::tape::Weight(0));
+            tape.labels(scores, &[document as u8 % 2], &[1.0])
+        };
+        let mut weights = vec![Matrix { width: 2, cells: vec![0.0; 2] }];
+        let plan = Plan { passes: 3, batch: 2, rate: 0.1, warm: 1, decay: 0.0, seed: 5, threads: 2 };
+        // document 0 twice in every pass, of the others one by turns
+        let course = |pass: usize| vec![0, 0, 1 + pass % 2];
+        let mut told = Vec::new();
+        learn(&mut weights, &[3, 1, 2], &course, &plan, &each, |pass, loss| told.push((pass, loss > 0.0)));
+        assert_eq!(told, [(1, true), (2, true), (3, true)]);
+        let mut seen = seen.lock().expect("no panic").clone();
+        seen.sort_unstable();
+        let order: Vec<(usize, usize)> = seen.iter().map(|s| (s.0, s.1)).collect();
+        assert_eq!(order, [(0, 0), (0, 0), (0, 1), (1, 0), (1, 0), (1, 2), (2, 0), (2, 0), (2, 1)]);
+        let mut random: Vec<u64> = seen.iter().map(|s| s.2).collect();
+        random.sort_unstable();
+        random.dedup();
+        assert_eq!(random.len(), seen.len(), "what is left out differs each time");
+        assert!(weights[0].cells[0] > weights[0].cells[1], "document 0 was met most");
+
+        let before = weights.clone();
+        learn(&mut weights, &[], &|_| Vec::new(), &plan, &each, |_, loss| assert!(loss == 0.0));
+        assert!(before.iter().zip(&weights).all(|(a, b)| a.cells == b.cells), "nothing to learn from");
     }
 }

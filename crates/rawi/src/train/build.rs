@@ -20,8 +20,8 @@ use crate::score;
 use crate::source::{self, Implicit, Join, Source};
 use rawi_learn::chain::Lattice;
 use rawi_learn::train::optimiser::{self, Plan};
-use rawi_learn::train::side_by_side;
 use rawi_learn::train::tape::{Id, Tape};
+use rawi_learn::train::{Random, side_by_side};
 use rawi_learn::{Dictionary, Vectors, mix};
 use rawi_text::Text;
 use std::collections::HashMap;
@@ -40,8 +40,10 @@ pub(crate) struct Plans {
     pub least: u32,
     /// Of the others, as many of the most frequent as the file has room for.
     pub features: usize,
-    /// How often a pass goes over the annotated articles while it goes over the silver ones once.
+    /// How often a pass goes over the annotated articles.
     pub repeats: usize,
+    /// The most silver articles of a pass; the next pass goes on with the next ones.
+    pub silver: usize,
     /// What candidates that are no statements count.
     pub negative: f32,
     /// The pass from which a model learns from its own findings too.
@@ -58,6 +60,7 @@ impl Default for Plans {
             least: 8,
             features: 67_000,
             repeats: 1,
+            silver: 6_000,
             negative: 0.5,
             own: 3,
         }
@@ -175,17 +178,21 @@ impl Learned {
 /// Learns from `gold` and `silver`.
 fn learn(gold: &[&Annotated], silver: &[Annotated], vectors: &Vectors, plans: &Plans, watch: &Watch<'_>, what: &str) -> Learned {
     let docs: Vec<&Annotated> = gold.iter().copied().chain(silver).collect();
-    // every repeat of an article is a lesson of its own
-    let order: Vec<usize> = (0..gold.len() * plans.repeats).map(|k| k % gold.len()).chain(gold.len()..docs.len()).collect();
-    let dictionary = dictionary(order.iter().map(|&k| docs[k]), plans);
+    let repeated = || (0..plans.repeats).flat_map(|_| 0..gold.len());
+    let dictionary = dictionary(repeated().chain(gold.len()..docs.len()).map(|k| docs[k]), plans);
     let lessons: Vec<Lesson<'_>> = docs.iter().map(|d| Lesson::new(d, &dictionary, vectors)).collect();
     let features = dictionary.len();
     let mut network = Network::new(plans.sizes.clone(), features, vectors.dim, &shapes(plans), mix(plans.plan.seed, 1));
     let mut weights = std::mem::take(&mut network.weights);
     let plan = Plan { threads: watch.threads, ..plans.plan.clone() };
-    let each = |tape: &mut Tape<'_>, k: usize, pass: usize| Teacher { network: &network, plans, pass, l: &lessons[order[k]] }.teach(tape);
-    let sizes: Vec<usize> = order.iter().map(|&k| docs[k].page.lexis.len()).collect();
-    optimiser::learn(&mut weights, &sizes, &plan, &each, |pass, loss| {
+    let each = |tape: &mut Tape<'_>, k: usize, pass: usize| Teacher { network: &network, plans, pass, l: &lessons[k] }.teach(tape);
+    let sizes: Vec<usize> = docs.iter().map(|d| d.page.lexis.len()).collect();
+    // silver articles by turns, mixed, so that every pass has some of every outlet
+    let mut turns: Vec<usize> = (gold.len()..docs.len()).collect();
+    Random(mix(plans.plan.seed, 3)).shuffle(&mut turns);
+    let some = plans.silver.min(turns.len());
+    let course = |pass: usize| repeated().chain((pass * some..(pass + 1) * some).map(|k| turns[k % turns.len()])).collect();
+    optimiser::learn(&mut weights, &sizes, &course, &plan, &each, |pass, loss| {
         (watch.tell)(Event::Pass { task: what, features, pass, passes: plan.passes, loss });
     });
     network.weights = weights;
@@ -458,7 +465,7 @@ fn judge(rows: usize, documents: &[(Asked, Vec<u8>)], plans: &Plans, watch: &Wat
         tape.labels(scores, gold, &vec![1.0; gold.len()])
     };
     let sizes: Vec<usize> = documents.iter().map(|(asked, _)| asked.len()).collect();
-    optimiser::learn(&mut weights, &sizes, &plan, &each, |pass, loss| {
+    optimiser::learn(&mut weights, &sizes, &|_| (0..documents.len()).collect(), &plan, &each, |pass, loss| {
         (watch.tell)(Event::Pass { task: what, features: rows, pass, passes: plan.passes, loss });
     });
     network.weights = weights;

@@ -216,11 +216,16 @@ fn plans(options: &Options, articles: usize) -> Plans {
         plans.features = usize::MAX;
     }
     if !options.teachers.is_empty() {
-        // a pass is five times as long
-        plans.plan.passes = 8;
+        // passes are longer; and there is more to learn from, so less must be left out
         plans.repeats = 2;
-        // more to learn from, so less must be left out
-        plans.sizes = Sizes { unknown: 0.15, dropout: [0.1, 0.25, 0.2], ..plans.sizes };
+        plans.sizes.unknown = 0.15;
+        if options.to_teach {
+            (plans.plan.passes, plans.silver) = (6, 3_000);
+            plans.sizes.dropout = [0.1, 0.35, 0.25];
+        } else {
+            plans.plan.passes = 7;
+            plans.sizes.dropout = [0.1, 0.25, 0.2];
+        }
     }
     if options.quick {
         // the fewer the articles, the more passes it takes to learn anything

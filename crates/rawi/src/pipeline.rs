@@ -34,9 +34,9 @@ pub(crate) struct Heads {
 /// Cues less likely than this are not looked at.
 pub(crate) const LEAST_CUE: f32 = 0.1;
 /// Candidates less likely than this are no statements.
-pub(crate) const LEAST_KEEP: f32 = 0.48;
+pub(crate) const LEAST_KEEP: f32 = 0.54;
 /// Mentions that no speaker span shows and less likely than this are left out.
-pub(crate) const LEAST_MENTION: f32 = 0.07;
+pub(crate) const LEAST_MENTION: f32 = 0.15;
 /// Statements in the very words of another source and less likely than this are left out.
 const LEAST_REPEATED: f32 = 0.85;
 /// Contents that share as much of their tokens are the same.

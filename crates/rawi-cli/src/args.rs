@@ -160,7 +160,7 @@ What is there already stays as it is: a run that was stopped goes on where it wa
 Exit status: 0 done; 2 wrong usage, nothing could be read, or the archive cannot be written; 3 done, but some inputs failed
 (each is named at the end on standard error); 130 stopped by Ctrl-C.")]
 pub struct Add {
-    /// Files, and folders to walk: text, HTML, JSONL, feeds, WARC, and these in zip and gzip; `-` or nothing for standard input
+    /// Files, and folders to walk: text, HTML, JSONL, feeds, WARC, and these in zip, gzip and zstd; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

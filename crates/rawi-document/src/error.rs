@@ -252,8 +252,10 @@ pub enum PassedOver {
     Kind,
     /// Entries of an archive that only a password opens.
     Encrypted,
-    /// Entries of an archive, or pages, that are compressed in a way that is not read here.
+    /// Entries of an archive that are compressed in a way that is not read here, or pages that cannot be unpacked.
     Compression,
+    /// Records of a web archive that keep something else than a page or a text, such as pictures, or no good answer.
+    Record,
     /// Pages in which Arabic is not the main language.
     Language,
 }
@@ -296,7 +298,8 @@ impl fmt::Display for Warning {
                 let (one, several) = match why {
                     PassedOver::Kind => ("entry of no known kind", "entries of no known kind"),
                     PassedOver::Encrypted => ("encrypted entry", "encrypted entries"),
-                    PassedOver::Compression => ("part in an unknown compression", "parts in unknown compressions"),
+                    PassedOver::Compression => ("part in an unknown or broken compression", "parts in unknown or broken compressions"),
+                    PassedOver::Record => ("record without a page or text", "records without a page or text"),
                     PassedOver::Language => ("page that is not in Arabic", "pages that are not in Arabic"),
                 };
                 match count {

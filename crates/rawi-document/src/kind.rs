@@ -17,7 +17,7 @@ pub enum InputKind {
     Jsonl,
     /// An RSS, Atom or JSON feed, each item a document.
     Feed,
-    /// A web archive (ISO 28500), each page in Arabic a document.
+    /// A web archive (ISO 28500), each page or text in Arabic a document.
     Warc,
 }
 
@@ -26,15 +26,15 @@ impl InputKind {
     pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Jsonl, Self::Feed, Self::Warc];
 
     /// The kind that the extension of a path or address tells: `txt` and `text`; `html`, `htm`, `xhtml` and `shtml`;
-    /// `jsonl`, `ndjson` and `json`; `xml`, `rss`, `atom` and `rdf`; `warc`; in any case, and with `.gz` behind it. None for
-    /// other names.
+    /// `jsonl`, `ndjson` and `json`; `xml`, `rss`, `atom` and `rdf`; `warc` and `wet`; in any case, and with `.gz` or `.zst` behind
+    /// it. None for other names.
     pub fn from_name(name: &str) -> Option<Self> {
         match extension(name, true)?.as_str() {
             "txt" | "text" => Some(Self::Text),
             "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
             "jsonl" | "ndjson" | "json" => Some(Self::Jsonl),
             "xml" | "rss" | "atom" | "rdf" => Some(Self::Feed),
-            "warc" => Some(Self::Warc),
+            "warc" | "wet" => Some(Self::Warc),
             _ => None,
         }
     }
@@ -64,16 +64,18 @@ impl InputKind {
 }
 
 /// Whether the extension of a path or address tells that documents can be read from the file: of a kind of input, or zip or
-/// gzip.
+/// gzip or zstd.
 pub fn is_readable(name: &str) -> bool {
-    InputKind::from_name(name).is_some() || extension(name, false).is_some_and(|extension| extension == "zip" || extension == "gz")
+    let is_archive = |extension: String| matches!(extension.as_str(), "zip" | "gz" | "zst");
+    InputKind::from_name(name).is_some() || extension(name, false).is_some_and(is_archive)
 }
 
-/// The extension of a file's name in lower case; `through_gzip` looks at what stands before `.gz`.
-pub(crate) fn extension(name: &str, through_gzip: bool) -> Option<String> {
+/// The extension of a file's name in lower case; `through` looks at what stands before `.gz` or `.zst`.
+pub(crate) fn extension(name: &str, through: bool) -> Option<String> {
     let path = if name.contains("://") { name.split(['?', '#']).next()? } else { name };
     let file = path.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
-    let file = if through_gzip { file.strip_suffix(".gz").unwrap_or(&file) } else { &file };
+    let inside = || file.strip_suffix(".gz").or_else(|| file.strip_suffix(".zst"));
+    let file = if through { inside().unwrap_or(&file) } else { &file };
     Some(file.rsplit_once('.')?.1.to_owned())
 }
 
@@ -196,6 +198,8 @@ mod tests {
             ("a.json", "jsonl"),
             ("a.jsonl.gz", "jsonl"),
             ("a.WARC.GZ", "warc"),
+            ("a.warc.zst", "warc"),
+            ("a.warc.wet.gz", "warc"),
             ("feed.xml", "feed"),
             ("a.rss", "feed"),
             ("a.gz", "-"),
@@ -245,7 +249,9 @@ mod tests {
 
     #[test]
     fn readable() {
-        for (name, expected) in [("a.txt", true), ("a.txt.gz", true), ("a.gz", true), ("b/A.ZIP", true), ("a.jpg", false), ("zip", false)] {
+        for (name, expected) in
+            [("a.txt", true), ("a.txt.gz", true), ("a.gz", true), ("a.zst", true), ("b/A.ZIP", true), ("a.jpg", false), ("zip", false)]
+        {
             assert_eq!(is_readable(name), expected, "{name}");
         }
     }

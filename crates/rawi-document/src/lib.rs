@@ -1,5 +1,5 @@
 //! Which documents are in this input? Plain text, web pages, JSON records, feeds and web archives, in the encodings that Arabic
-//! news comes in, inside gzip and zip or not.
+//! news comes in, inside gzip, zstd and zip or not.
 //! It reads from readers and bytes, never opens a path or an address, and says nothing about what the documents say.
 //!
 //! ```
@@ -46,7 +46,7 @@ use unpack::{Content, ReadSeek, Shared, Zip};
 /// [`Documents::with_limit`] does not say otherwise: 64 MiB.
 pub const DEFAULT_LIMIT: usize = 64 << 20;
 
-/// How many archives may lie in each other: gzip in zip in zip is three.
+/// How many archives may lie in each other: gzip in zip in zip is three, and zstd counts as gzip does.
 const MAX_NESTED: usize = 4;
 
 /// A text and what is known about it.
@@ -75,7 +75,7 @@ pub struct Document {
 ///
 /// - `name` is what messages call the input, and the identifier of a document that brings none. Its extension tells the
 ///   kind where `kind` does not; where neither does, the input's beginning tells ([`InputKind::from_start`]).
-/// - Gzip and zip are told by how they begin, whatever the name, and read through; `kind` is that of what is inside. In a zip
+/// - Gzip, zstd and zip are told by how they begin, whatever the name, and read through; `kind` is that of what is inside. In a zip
 ///   archive, entries whose names are of no known kind are passed over.
 /// - Nothing is read before the first call of `next`. JSON records and the pages of web archives are read one at a time, so
 ///   that a pipe streams; text, HTML, feeds and zip archives are read whole, up to a limit ([`documents_in`] reads zip
@@ -83,7 +83,7 @@ pub struct Document {
 /// - An empty input is one document without text; as one of the kinds that hold several it is no document.
 ///
 /// # Errors
-/// An item is an error where the reader failed, gzip or zip data are broken, an input, line or value is longer than the limit,
+/// An item is an error where the reader failed, gzip, zstd or zip data are broken, an input, line or value is longer than the limit,
 /// bytes are not text (pictures, NUL), a page is nested thousands deep, a JSON line is not UTF-8, not an object, or without a
 /// good `id` or `text`, a feed or a record of a web archive is not in order. After a bad line, value, record or entry the next
 /// one follows; after any other error nothing does.
@@ -194,8 +194,9 @@ impl<'a> Documents<'a> {
             let start = peek(&mut stream, !is_known)?;
             stream = Box::new(Cursor::new(start.clone()).chain(stream));
             let is_gzip = start.starts_with(b"\x1f\x8b\x08");
+            let is_zstd = unpack::is_zstd(&start);
             let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
-            if !is_gzip && !is_zip {
+            if !is_gzip && !is_zstd && !is_zip {
                 if !is_known {
                     let by_start = InputKind::from_start(&start);
                     self.kind = match (self.kind, by_start) {
@@ -209,8 +210,9 @@ impl<'a> Documents<'a> {
             if self.nested > MAX_NESTED {
                 return Err(Kind::Nested { limit: MAX_NESTED });
             }
-            if is_gzip {
-                (file, stream) = (None, unpack::gzip(stream));
+            if is_gzip || is_zstd {
+                file = None;
+                stream = if is_gzip { unpack::gzip(stream) } else { unpack::zstd(stream) };
                 continue;
             }
             let zip = match file {

@@ -1,8 +1,9 @@
-//! The bytes inside gzip data and inside the entries of zip archives, read as they are asked for.
+//! The bytes inside gzip and zstd data and inside the entries of zip archives, read as they are asked for.
 //! What the bytes are is not asked here.
 
 use std::{
     cell::RefCell,
+    error::Error,
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
     rc::Rc,
 };
@@ -10,6 +11,10 @@ use std::{
 use flate2::{
     Crc,
     bufread::{DeflateDecoder, MultiGzDecoder},
+};
+use ruzstd::decoding::{
+    BlockDecodingStrategy, Dictionary, FrameDecoder,
+    errors::{FrameDecoderError, ReadFrameHeaderError},
 };
 use zip::{CompressionMethod, ZipArchive};
 
@@ -26,6 +31,101 @@ impl<R: Read + Seek> ReadSeek for R {}
 /// What is inside gzip data, of one member or several.
 pub(crate) fn gzip<'a>(packed: impl BufRead + 'a) -> Box<dyn BufRead + 'a> {
     Box::new(BufReader::with_capacity(BUFFER, Told { unpacked: MultiGzDecoder::new(packed), read: 0, what: "gzip data" }))
+}
+
+/// Whether data begin like a frame of zstd, or like one that has to be skipped (RFC 8878, 3.1).
+pub(crate) fn is_zstd(start: &[u8]) -> bool {
+    start.starts_with(b"\x28\xb5\x2f\xfd") || matches!(start, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// What is inside zstd data, of one frame or several. A web archive may keep a dictionary for its frames in a first frame that others
+/// skip (IIPC, "Use of Zstandard for WARC").
+pub(crate) fn zstd<'a>(packed: impl BufRead + 'a) -> Box<dyn BufRead + 'a> {
+    let mut decoder = FrameDecoder::new();
+    decoder.set_max_window_size(MAX_WINDOW);
+    let frames = Frames { source: packed, decoder, is_inside: false, is_first: true };
+    Box::new(BufReader::with_capacity(BUFFER, Told { unpacked: frames, read: 0, what: "zstd data" }))
+}
+
+/// The largest window of a zstd frame, which has to be kept in memory; what `zstd --ultra -22` needs. And the largest dictionary.
+const MAX_WINDOW: u64 = 128 << 20;
+const MAX_DICTIONARY: u32 = 16 << 20;
+
+/// The mark of a frame that keeps a dictionary.
+const DICTIONARY: u32 = 0x184D_2A5D;
+
+struct Frames<R> {
+    source: R,
+    decoder: FrameDecoder,
+    is_inside: bool,
+    is_first: bool,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Begins the next frame; whether there is one.
+    fn begin(&mut self) -> io::Result<bool> {
+        loop {
+            if self.source.fill_buf()?.is_empty() {
+                return Ok(false);
+            }
+            let is_first = std::mem::replace(&mut self.is_first, false);
+            match self.decoder.reset(&mut self.source) {
+                Ok(()) => {
+                    self.is_inside = true;
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { magic_number, length })) => {
+                    let mut skipped = (&mut self.source).take(length.into());
+                    if magic_number == DICTIONARY && is_first && length <= MAX_DICTIONARY {
+                        let mut dictionary = Vec::new();
+                        skipped.read_to_end(&mut dictionary)?;
+                        if is_zstd(&dictionary) {
+                            let mut unpacked = Vec::new();
+                            zstd(&*dictionary).take(MAX_DICTIONARY.into()).read_to_end(&mut unpacked)?;
+                            dictionary = unpacked;
+                        }
+                        let dictionary = Dictionary::decode_dict(&dictionary).map_err(broken)?;
+                        self.decoder.add_dict(dictionary).map_err(broken)?;
+                    } else if io::copy(&mut skipped, &mut io::sink())? < length.into() {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                }
+                Err(error) => return Err(broken(error)),
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while !into.is_empty() && (self.is_inside || self.begin()?) {
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1)).map_err(broken)?;
+            }
+            let read = self.decoder.read(into)?;
+            if read > 0 {
+                return Ok(read);
+            }
+            self.is_inside = false;
+            let (kept, own) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
+            if kept.is_some() && kept != own {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "their checksum is another"));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// What is wrong with zstd data: their end, where the reader met it, or themselves.
+fn broken(error: impl Error + Send + Sync + 'static) -> io::Error {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
+    while let Some(one) = cause {
+        if let Some(met) = one.downcast_ref::<io::Error>() {
+            return io::Error::new(met.kind(), met.to_string());
+        }
+        cause = one.source();
+    }
+    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 /// Says with an error how far the data could be unpacked.

@@ -1,16 +1,18 @@
-//! The pages in a web archive (WARC, ISO 28500): answers with status 200 and a page in Arabic.
+//! The pages and texts in Arabic in a web archive (WARC, ISO 28500): good answers of servers, saved pages (`resource`) and texts that
+//! were taken out of pages (`conversion`, as in WET files).
 //! The crate `warc` would read a record of any length into memory and stops at the first that is not in order, so records
 //! are read here.
 
 use std::io::{self, BufRead, Read};
 
+use brotli_decompressor::Decompressor;
 use encoding_rs::Encoding;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use crate::{
     Document, DocumentError, Warning, encoding,
     error::{Kind, Passed, PassedOver, Place},
-    html,
+    html, text, unpack,
 };
 
 /// What the headers of a record, or of the answer in it, may take; those of real ones stay below a tenth of it.
@@ -94,18 +96,27 @@ impl<R: BufRead> Pages<R> {
             return Err(Kind::Warc { found: "a record without its length".to_owned(), expected: "a number as Content-Length" });
         };
         let address = header(&headers, "warc-target-uri").map(|address| address.trim_matches(['<', '>']).to_owned());
-        let is_answer = header(&headers, "warc-type").is_some_and(|kind| kind.eq_ignore_ascii_case("response"));
-        let Some(address) = address.filter(|address| is_answer && address.starts_with("http")) else {
+        let kind = header(&headers, "warc-type").unwrap_or_default().to_ascii_lowercase();
+        let address =
+            address.filter(|address| address.starts_with("http") && matches!(&*kind, "response" | "resource" | "conversion" | "revisit"));
+        let Some(address) = address else {
+            // What crawlers say of themselves and of their questions.
             self.pass(length)?;
             return Ok(None);
         };
-        let mut head = Vec::new();
         let end = self.at.saturating_add(length);
-        self.read_headers(&mut head, length)?;
-        let answer = Answer::read(&head);
+        let kept = if kind == "response" {
+            let mut head = Vec::new();
+            self.read_headers(&mut head, length)?;
+            Kept::answer(&head)
+        } else {
+            // A revisit says that the page was as before.
+            Kept::plain(&headers).filter(|_| kind != "revisit")
+        };
         let left = end - self.at;
-        let Some(answer) = answer.filter(|answer| answer.is_page) else {
+        let Some(kept) = kept else {
             self.pass(left)?;
+            passed.add(PassedOver::Record, address);
             return Ok(None);
         };
         if left > self.limit as u64 {
@@ -118,11 +129,11 @@ impl<R: BufRead> Pages<R> {
         if (body.len() as u64) < left {
             return Err(cut_short());
         }
-        let Some(page) = answer.unpack(body, self.limit)? else {
+        let Some(page) = kept.unpack(body, self.limit)? else {
             passed.add(PassedOver::Compression, address);
             return Ok(None);
         };
-        let declared = answer.encoding.or_else(|| html::declared_encoding(&page));
+        let declared = kept.encoding.or_else(|| html::declared_encoding(&page).filter(|_| !kept.is_text));
         let Ok(decoded) = encoding::decode(&page, declared) else {
             passed.add(PassedOver::Language, address);
             return Ok(None);
@@ -131,7 +142,7 @@ impl<R: BufRead> Pages<R> {
         if let Some((first, count)) = decoded.bad {
             warnings.push(Warning::BadBytes { first, count, encoding: decoded.encoding });
         }
-        let document = html::document(name, &decoded.text, warnings)?;
+        let document = if kept.is_text { text::document(name, decoded.text) } else { html::document(name, &decoded.text, warnings)? };
         if !is_arabic(&document.text) {
             passed.add(PassedOver::Language, address);
             return Ok(None);
@@ -190,39 +201,49 @@ fn header<'h>(headers: &'h Headers, name: &str) -> Option<&'h str> {
     headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// What an HTTP answer says about its body.
-struct Answer {
-    is_page: bool,
+/// What is said about the page or text that a record keeps.
+struct Kept {
+    is_text: bool,
     encoding: Option<&'static Encoding>,
     is_chunked: bool,
     /// In lower case.
     compression: String,
 }
 
-impl Answer {
-    fn read(head: &[u8]) -> Option<Self> {
+impl Kept {
+    /// Of an HTTP answer, by its head. None: it is not good, or no page.
+    fn answer(head: &[u8]) -> Option<Self> {
         let (status, head) = head.split_at(head.iter().position(|&byte| byte == b'\n')? + 1);
         let mut status = status.split(|byte| byte.is_ascii_whitespace());
-        if !status.next()?.starts_with(b"HTTP/") {
+        if !status.next()?.starts_with(b"HTTP/") || status.next() != Some(b"200") {
             return None;
         }
-        let is_good = status.next() == Some(b"200");
         let headers = headers(head);
-        let kind = header(&headers, "content-type")?.to_ascii_lowercase();
-        let media = kind.split(';').next()?.trim();
-        let charset = kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(|c: char| !c.is_alphanumeric()));
-        let encoding = charset.and_then(|charset| Encoding::for_label(charset.split([';', ' ', '"']).next()?.as_bytes()));
         let lower = |name: &str| header(&headers, name).unwrap_or_default().to_ascii_lowercase();
-        Some(Self {
-            is_page: is_good && matches!(media, "text/html" | "application/xhtml+xml"),
-            encoding: encoding.filter(|encoding| encoding.is_ascii_compatible()),
+        let kept = Self {
             is_chunked: lower("transfer-encoding").contains("chunked"),
             compression: lower("content-encoding"),
-        })
+            ..Self::plain(&headers)?
+        };
+        Some(kept).filter(|kept| !kept.is_text)
+    }
+
+    /// Of what is kept as it is, by the headers before it. None: neither page nor text.
+    fn plain(headers: &Headers) -> Option<Self> {
+        let kind = header(headers, "content-type")?.to_ascii_lowercase();
+        let is_text = match kind.split(';').next()?.trim() {
+            "text/html" | "application/xhtml+xml" => false,
+            "text/plain" => true,
+            _ => return None,
+        };
+        let charset = kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(|c: char| !c.is_alphanumeric()));
+        let encoding = charset.and_then(|charset| Encoding::for_label(charset.split([';', ' ', '"']).next()?.as_bytes()));
+        let encoding = encoding.filter(|encoding| encoding.is_ascii_compatible());
+        Some(Self { is_text, encoding, is_chunked: false, compression: String::new() })
     }
 
     /// The body as it was before it was sent. Crawlers that unpack it often keep the headers that say it is packed. None:
-    /// in a way that is not read here.
+    /// it cannot be unpacked.
     fn unpack(&self, body: Vec<u8>, limit: usize) -> Result<Option<Vec<u8>>, Kind> {
         let body = if self.is_chunked { joined_chunks(&body).unwrap_or(body) } else { body };
         let unpacked = |unpacker: &mut dyn Read| {
@@ -237,10 +258,13 @@ impl Answer {
                 let page = unpacked(&mut ZlibDecoder::new(&*body))?;
                 if page.is_empty() { unpacked(&mut DeflateDecoder::new(&*body))? } else { page }
             }
-            "br" | "zstd" if !body.trim_ascii_start().starts_with(b"<") => return Ok(None),
-            _ => return Ok(Some(body)),
+            "br" if !body.trim_ascii_start().starts_with(b"<") => unpacked(&mut Decompressor::new(&*body, unpack::BUFFER))?,
+            "zstd" if unpack::is_zstd(&body) => unpacked(&mut unpack::zstd(&*body))?,
+            "" | "identity" | "gzip" | "x-gzip" | "deflate" | "br" | "zstd" => return Ok(Some(body)),
+            _ if body.trim_ascii_start().starts_with(b"<") => return Ok(Some(body)),
+            _ => return Ok(None),
         };
-        Ok(Some(page))
+        Ok(Some(page).filter(|page| !page.is_empty() || body.is_empty()))
     }
 }
 

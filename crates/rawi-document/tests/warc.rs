@@ -31,6 +31,13 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+/// The page of `answers_sent_in_all_ways`, as `brotli` packs it.
+const BROTLI: &[u8] = b"\x1b\x43\x00\xe0\x2d\x0e\xec\x58\x0b\x20\x15\x15\x73\xc4\x7d\xd4\xd8\xd9\x20\x3c\x61\x22\x27\x86\xb5\x5b\xef\x40\x41\x44\x45\xf5\x02\x17\x3e\xe0\x90\x03\xf6\xef\x89\x45\x14\x88\x06\x1b\x70\x14\x69\xfc\xd3\xf9\x9e\xe9\xaf\x72\x98\xf2\x56\xf7\x37\xd0\x5f\x0b\xe4\x52\xcd\x7b\x0a";
+
 fn shown(mut documents: Documents) -> Vec<String> {
     let mut items = Vec::new();
     for item in documents.by_ref() {
@@ -83,6 +90,7 @@ fn pages_in_arabic_and_nothing_else() {
             &format!("a.warc, byte {first}: https://a.example/1 - قال الوزير إن الاتفاق قريب"),
             &format!("a.warc, byte {}: https://a.example/7 2024-05-03 نفى المتحدث الخبر", at("<https://a.example/7>")),
             "passed over 2 pages that are not in Arabic, the first https://a.example/2",
+            "passed over 3 records without a page or text, the first https://a.example/4",
         ],
     );
 }
@@ -117,15 +125,63 @@ fn answers_sent_in_all_ways() {
         ("Content-Type: text/html\r\nContent-Encoding: gzip", gzip(page)),
         ("Content-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked", chunked(&gzip(page))),
         ("Content-Type: text/html\r\nContent-Encoding: deflate", zlib.finish().unwrap()),
+        ("Content-Type: text/html\r\nContent-Encoding: br", BROTLI.to_vec()),
+        ("Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked", chunked(BROTLI)),
+        ("Content-Type: text/html\r\nContent-Encoding: zstd", zstd(page)),
         // The crawler unpacked it and kept the headers.
         ("Content-Type: text/html\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked", page.to_vec()),
     ] {
         let archive = record("response", "https://a.example/1", &answer("200 OK", &format!("{headers}\r\n"), &body));
         check(&archive, &["a.warc, byte 0: https://a.example/1 - قال الوزير إن الاتفاق قريب"]);
     }
-    let brotli = answer("200 OK", "Content-Type: text/html\r\nContent-Encoding: br\r\n", b"\x1b\x03\x00");
-    let archive = record("response", "https://a.example/1", &brotli);
-    check(&archive, &["passed over one part in an unknown compression: https://a.example/1"]);
+    for (compression, body) in [("br", &BROTLI[20..]), ("zstd", &zstd(page)[..9]), ("gzip", b"\x1f\x8b\x08"), ("x-own", b"\x01\x02")] {
+        let sent = answer("200 OK", &format!("Content-Type: text/html\r\nContent-Encoding: {compression}\r\n"), body);
+        let archive = record("response", "https://a.example/1", &sent);
+        check(&archive, &["passed over one part in an unknown or broken compression: https://a.example/1"]);
+    }
+}
+
+#[test]
+fn saved_pages_and_extracted_texts() {
+    let of = |kind: &str, media: &str, body: &str| {
+        let record = String::from_utf8(record(kind, "https://a.example/1", body.as_bytes())).unwrap();
+        record.replace("WARC/1.0", "WARC/1.1").replace("application/http", media).into_bytes()
+    };
+    let page = "<html><body><p>قال الوزير إن الاتفاق قريب</p></body></html>";
+    let text = "الاتفاق قريب\r\nقال الوزير إن الاتفاق قريب";
+    for (record, expected) in [
+        (of("resource", "text/html", page), "a.warc, byte 0: https://a.example/1 - قال الوزير إن الاتفاق قريب"),
+        (of("resource", "text/plain; charset=utf-8", text), "a.warc, byte 0: https://a.example/1 - الاتفاق قريب\nقال الوزير إن الاتفاق قريب"),
+        (of("conversion", "text/plain", text), "a.warc, byte 0: https://a.example/1 - الاتفاق قريب\nقال الوزير إن الاتفاق قريب"),
+        (of("conversion", "text/plain", "The minister said"), "passed over one page that is not in Arabic: https://a.example/1"),
+        (of("conversion", "application/json", "{}"), "passed over one record without a page or text: https://a.example/1"),
+        (of("revisit", "application/http", page), "passed over one record without a page or text: https://a.example/1"),
+    ] {
+        check(&record, &[expected]);
+    }
+    let wet = of("conversion", "text/plain", text);
+    let document = documents("CC-MAIN.warc.wet", wet.as_slice(), None).next().unwrap().unwrap();
+    assert_eq!(document.title.as_deref(), Some("الاتفاق قريب"));
+}
+
+#[test]
+fn whole_archives_in_zstd() {
+    let archive = page("https://a.example/1", "قال الوزير إن الاتفاق قريب");
+    let skipped = [b"\x5a\x2a\x4d\x18\x03\0\0\0abc".as_slice(), &zstd(&archive), &zstd(&archive)].concat();
+    let items = shown(documents("a.warc.zst", skipped.as_slice(), None));
+    assert_eq!(items.len(), 2, "{items:?}");
+    assert!(items.iter().all(|item| item.ends_with("https://a.example/1 - قال الوزير إن الاتفاق قريب")), "{items:?}");
+    let cut = &skipped[..skipped.len() - 5];
+    let items = shown(documents("a.warc.zst", cut, None));
+    assert!(items.len() == 2 && items[1].contains("could not be read: the zstd data end too early, after "), "{items:?}");
+    let items = shown(documents("a.warc.zst", b"\x50\x2a\x4d\x18\xff\xff\0\0abc".as_slice(), None));
+    assert_eq!(items, ["a.warc.zst: could not be read: the zstd data end too early, after 0 bytes unpacked"]);
+
+    // Made by `zstd` with a dictionary that lies in the first frame.
+    let archive = include_bytes!("fixtures/dictionary.warc.zst");
+    let items = shown(documents("a.warc.zst", archive.as_slice(), None));
+    assert_eq!(items.len(), 2, "{items:?}");
+    assert!(items[1].ends_with("https://a.example/2 - نفى المتحدث الخبر"), "{items:?}");
 }
 
 #[test]

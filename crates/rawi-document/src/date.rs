@@ -30,7 +30,7 @@ pub(crate) fn rfc3339(written: &str) -> Option<String> {
             let offset = moment.offset();
             Some((moment.date(), format!("{}{}", moment.datetime(), written_offset(offset.seconds()))))
         })
-        .or_else(|| in_words(ascii).map(|date| (date, date.to_string())));
+        .or_else(|| in_words(ascii).map(|date| (date, format!("{date}{}", time_after(ascii).unwrap_or_default()))));
     found.filter(is_of_newspapers).map(|(_, text)| text)
 }
 
@@ -66,6 +66,80 @@ fn written_offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.abs() / 60;
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The time behind a date in words, where its offset is there too and no other date follows: `T14:20:00+03:00` of
+/// `02 مايو 2031 02:20 مساءً GMT+3`.
+fn time_after(written: &str) -> Option<String> {
+    let is_four = |at: usize| written.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_digit()).count() == 4;
+    let begins = |at: usize| at == 0 || !written.as_bytes()[at - 1].is_ascii_digit();
+    let mut years = (0..written.len()).filter(|&at| begins(at) && is_four(at) && !written[..at].ends_with(['+', '-']));
+    let year = years.next()?;
+    if years.next().is_some() {
+        return None;
+    }
+    let rest = &written[year + 4..];
+    let colon = rest.find(':')?;
+    let hour = rest[..colon].rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    let mut rest = &rest[colon + 1..];
+    let minute = figures(&mut rest, 2)?;
+    let second = match rest.strip_prefix(':') {
+        Some(after) => {
+            rest = after;
+            figures(&mut rest, 2)?
+        }
+        None => 0,
+    };
+    let mut hour: u8 = hour.parse().ok().filter(|_| (1..=2).contains(&hour.len()))?;
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    rest = rest.trim_start();
+    let end = rest.find(|c: char| !c.is_alphabetic() && !is_mark(c)).unwrap_or(rest.len());
+    let is_late = match folded(&rest[..end]).as_str() {
+        "ص" | "صباحا" | "am" | "AM" => Some(false),
+        "م" | "مساء" | "ظهرا" | "pm" | "PM" => Some(true),
+        _ => None,
+    };
+    if let Some(is_late) = is_late {
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+        hour = hour % 12 + if is_late { 12 } else { 0 };
+        rest = rest[end..].trim_start();
+    }
+    let named = ["GMT", "UTC", "بتوقيت غرينتش", "بتوقيت جرينتش", "Z"].iter().find_map(|zone| rest.strip_prefix(zone));
+    rest = named.unwrap_or(rest);
+    let sign = rest.chars().next().filter(|c| matches!(c, '+' | '-'));
+    let offset = match sign {
+        None => named.map(|_| "Z".to_owned())?,
+        Some(sign) => {
+            rest = &rest[1..];
+            let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let (hours, minutes) = match length {
+                1 | 2 => {
+                    let hours = figures(&mut rest, length)?;
+                    let minutes = rest.strip_prefix(':').map_or(Some(0), |mut minutes| figures(&mut minutes, 2))?;
+                    (hours, minutes)
+                }
+                4 => (figures(&mut rest, 2)?, figures(&mut rest, 2)?),
+                _ => return None,
+            };
+            if hours > 14 || minutes > 59 {
+                return None;
+            }
+            format!("{sign}{hours:02}:{minutes:02}")
+        }
+    };
+    (hour < 24 && minute < 60 && second < 60).then(|| format!("T{hour:02}:{minute:02}:{second:02}{offset}"))
+}
+
+/// The number that the next `length` characters write, all of them figures.
+fn figures(rest: &mut &str, length: usize) -> Option<u8> {
+    let (number, after) = rest.split_at_checked(length)?;
+    let number = number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())??;
+    *rest = after;
+    Some(number)
 }
 
 /// A date somewhere among words: `الأربعاء 15 يوليو 2015 - 10:30 م`, `28 رمضان 1436هـ الموافق 15-07-2015`. Of several the first,
@@ -319,6 +393,16 @@ mod tests {
             ("15 July 2015 - 11:20", "2015-07-15"),
             ("July 15th, 2015", "2015-07-15"),
             ("15-يوليو-2015", "2015-07-15"),
+            // A time with its offset.
+            ("الجمعة, 02 مايو 2031 14:20:00 +0300", "2031-05-02T14:20:00+03:00"),
+            ("الجمعة ٢ مايو ٢٠٣١ ٠٢:٢٠ م GMT+3", "2031-05-02T14:20:00+03:00"),
+            ("2 مايو 2031 الساعة 9:05 صباحًا بتوقيت غرينتش", "2031-05-02T09:05:00Z"),
+            ("2 أيار 2031 12:05 ص UTC-03:30", "2031-05-02T00:05:00-03:30"),
+            ("May 2, 2031 14:20:07.250Z", "2031-05-02T14:20:07Z"),
+            ("02 مايو 2031 14:20 +15:00", "2031-05-02"),
+            ("02 مايو 2031 24:20 +03:00", "2031-05-02"),
+            ("02 مايو 2031 14:20 بتوقيت الرياض", "2031-05-02"),
+            ("02 مايو 2031 آخر تحديث 3 مايو 2031 14:20 +0300", "2031-05-02"),
             ("15 يوليو/تموز 2015 آخر تحديث 16 يوليو 2015", "2015-07-15"),
             ("15 تموز/يونيو 2015", "-"),
             ("31 فبراير 2015", "-"),

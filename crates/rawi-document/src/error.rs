@@ -26,6 +26,8 @@ pub(crate) enum Place {
     Value(u64),
     /// An item of a feed, counted from 1.
     Item(u64),
+    /// The same, and the line where it begins.
+    ItemAtLine(u64, u64),
 }
 
 impl Place {
@@ -42,6 +44,7 @@ impl fmt::Display for Place {
             Self::Byte(byte) => write!(f, "byte {byte}"),
             Self::Value(value) => write!(f, "value {value}"),
             Self::Item(item) => write!(f, "item {item}"),
+            Self::ItemAtLine(item, line) => write!(f, "item {item}, line {line}"),
         }
     }
 }

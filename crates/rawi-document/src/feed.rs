@@ -2,6 +2,7 @@
 //! What a feed is made of, the crate `feed-rs` knows; this file makes documents of it.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex},
     time::{Duration, UNIX_EPOCH},
     vec,
@@ -16,16 +17,19 @@ use crate::{
     Document, DocumentError, Warning, date,
     error::{Kind, Place},
     html,
+    kind::after_prolog,
     metadata::{joined_names, one_line},
 };
 
 /// The items of a feed, in its order.
 pub(crate) struct Items {
-    /// With their numbers, counted from 1.
-    items: vec::IntoIter<(u64, Entry)>,
-    /// What is wrong with the feed; told when its good items have been given.
+    items: vec::IntoIter<(Place, Result<Entry, Kind>)>,
+    /// What is wrong with the feed and with none of its items; told when these have been given.
     then: Option<Kind>,
     outlet: Option<String>,
+    /// How many items have each address, and each identifier.
+    addresses: HashMap<String, u64>,
+    identifiers: HashMap<String, u64>,
     /// As written, by number.
     dates: Arc<Mutex<Vec<String>>>,
 }
@@ -35,32 +39,51 @@ impl Items {
     pub(crate) fn read(feed: &str) -> Self {
         let dates = Arc::<Mutex<Vec<String>>>::default();
         // A parser is used once: after a mistake it is in no state to go on.
-        let parse = |feed: &str| parser(&dates).parse(feed.as_bytes());
-        let feed = without_declaration(feed);
-        let (title, items, then) = match parse(feed) {
-            Ok(feed) => (feed.title, (1..).zip(feed.entries).collect(), None),
+        let parse = |feed: &str| parser(&dates).parse(feed.as_bytes()).map_err(|error| Kind::Feed { found: one_line(&error.to_string()) });
+        let xml = without_declaration(feed);
+        let first_line = 1 + feed[..feed.len() - xml.len()].matches('\n').count() as u64;
+        let xml = mended(xml);
+        let (title, items, then) = match parse(&xml) {
+            Ok(feed) => (feed.title, (1..).map(Place::Item).zip(feed.entries.into_iter().map(Ok)).collect(), None),
             Err(error) => {
-                let parsed = pieces(feed).into_iter().zip(0..).filter_map(|(piece, number)| Some((number, parse(&piece).ok()?)));
-                let (mut title, mut items) = (None, Vec::new());
-                for (number, feed) in parsed {
-                    title = title.or(feed.title);
-                    items.extend(feed.entries.into_iter().map(|item| (number, item)));
+                let mut pieces = pieces(&xml, first_line).into_iter();
+                // Without its items it has to be in order.
+                match pieces.next().and_then(|(_, _, head)| parse(&head).ok()) {
+                    None => (None, Vec::new(), Some(error)),
+                    Some(head) => {
+                        let mut items = Vec::new();
+                        for (item, line, piece) in pieces {
+                            match parse(&piece) {
+                                Ok(feed) => items.extend(feed.entries.into_iter().map(|entry| (Place::Item(item), Ok(entry)))),
+                                Err(error) => items.push((Place::ItemAtLine(item, line), Err(error))),
+                            }
+                        }
+                        let is_told = items.iter().any(|(_, item)| item.is_err());
+                        (head.title, items, Some(error).filter(|_| !is_told))
+                    }
                 }
-                (title, items, Some(Kind::Feed { found: one_line(&error.to_string()) }))
             }
         };
         let outlet = title.map(|title| one_line(&html::plain(&title.content))).filter(|title| !title.is_empty());
-        Self { items: items.into_iter(), then, outlet, dates }
+        let (mut addresses, mut identifiers) = (HashMap::new(), HashMap::new());
+        for item in items.iter().filter_map(|(_, item)| item.as_ref().ok()) {
+            *identifiers.entry(item.id.clone()).or_default() += 1;
+            if let Some(address) = address(&item.links, &item.id) {
+                *addresses.entry(address).or_default() += 1;
+            }
+        }
+        Self { items: items.into_iter(), then, outlet, addresses, identifiers, dates }
     }
 
     pub(crate) fn next(&mut self, name: &str, warnings: &mut Vec<Warning>) -> Option<Result<Document, DocumentError>> {
         match self.items.next() {
-            Some((number, item)) => Some(Ok(self.document(name, number, item, warnings))),
+            Some((place, Ok(item))) => Some(Ok(self.document(name, place, item, warnings))),
+            Some((place, Err(kind))) => Some(Err(DocumentError::new(name, Some(place), kind))),
             None => self.then.take().map(|kind| Err(DocumentError::new(name, None, kind))),
         }
     }
 
-    fn document(&self, name: &str, number: u64, item: Entry, warnings: &mut Vec<Warning>) -> Document {
+    fn document(&self, name: &str, place: Place, item: Entry, warnings: &mut Vec<Warning>) -> Document {
         let title = item.title.map(|title| one_line(&html::plain(&title.content))).filter(|title| !title.is_empty());
         let full = item.content.and_then(|content| content.body).map(|body| html::article_lines(&body));
         let body = full
@@ -79,18 +102,86 @@ impl Items {
         if let (None, Some(found)) = (&date, written) {
             warnings.push(Warning::BadDate { found });
         }
-        let url = address(&item.links, &item.id);
-        let given = Some(item.id).filter(|id| !id.is_empty());
+        // An address or identifier that several items have, such as the front page's, is none of theirs.
+        let address = address(&item.links, &item.id);
+        let url = address.clone().filter(|address| self.addresses.get(address) == Some(&1));
+        let given = Some(item.id).filter(|id| !id.is_empty() && self.identifiers.get(id) == Some(&1));
+        let by_headline = || {
+            let headline = format!("{}\n{}", title.as_deref()?, date.as_deref().unwrap_or_default());
+            Some(format!("{}#{:016x}", address.as_deref().unwrap_or(name), fingerprint(&headline)))
+        };
+        let id = url.clone().or(given).or_else(by_headline).unwrap_or_else(|| match place {
+            Place::Item(number) => format!("{name}#{number}"),
+            _ => name.to_owned(),
+        });
         Document {
-            id: url.clone().or(given).unwrap_or_else(|| format!("{name}#{number}")),
+            id,
             title,
             url,
             outlet: self.outlet.clone(),
             author: joined_names(item.authors.into_iter().filter_map(|author| author.name)),
             date,
             text,
-            origin: Place::Item(number).within(name),
+            origin: place.within(name),
         }
+    }
+}
+
+/// The same for the same text, everywhere and always (FNV-1a).
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// Prefixes that feeds use, some without saying whose they are, which leaves everything under them unread.
+const PREFIXES: [(&str, &str); 5] = [
+    ("content", "http://purl.org/rss/1.0/modules/content/"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("media", "http://search.yahoo.com/mrss/"),
+    ("atom", "http://www.w3.org/2005/Atom"),
+    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+];
+
+/// An XML feed with the mistakes put right that readers of feeds put right: prefixes that were not declared, and ampersands, alone or of
+/// names that only HTML knows. Its lines stay where they are. A feed in order, and one that is not XML, stays as it is.
+fn mended(feed: &str) -> String {
+    let Some(root) = after_prolog(feed.trim_start()).filter(|root| root.starts_with('<')) else { return feed.to_owned() };
+    let root = feed.len() - root.len();
+    let tag_end = root + feed[root..].find(|c: char| c == '>' || c == '/' || c.is_whitespace()).unwrap_or(0);
+    let mut mended = String::with_capacity(feed.len() + 64);
+    mended.push_str(&feed[..tag_end]);
+    for (prefix, name) in PREFIXES {
+        if feed.contains(&format!("<{prefix}:")) && !feed.contains(&format!("xmlns:{prefix}=")) {
+            mended.push_str(&format!(" xmlns:{prefix}=\"{name}\""));
+        }
+    }
+    let mut rest = &feed[tag_end..];
+    while let Some(at) = rest.find(['&', '<']) {
+        mended.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let untouched = match rest {
+            _ if rest.starts_with("<![CDATA[") => rest.find("]]>").unwrap_or(rest.len()),
+            _ if rest.starts_with("<!--") => rest.find("-->").unwrap_or(rest.len()),
+            _ => 1,
+        };
+        mended.push_str(&rest[..untouched]);
+        if rest.starts_with('&') && !is_reference(&rest[1..]) {
+            mended.push_str("amp;");
+        }
+        rest = &rest[untouched..];
+    }
+    mended.push_str(rest);
+    mended
+}
+
+/// Whether what follows an ampersand makes a reference that XML knows.
+fn is_reference(rest: &str) -> bool {
+    let bytes = &rest.as_bytes()[..rest.len().min(12)];
+    let Some(end) = bytes.iter().position(|&byte| byte == b';') else { return false };
+    match &bytes[..end] {
+        b"amp" | b"lt" | b"gt" | b"quot" | b"apos" => true,
+        [b'#', b'x', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit),
+        [b'#', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
     }
 }
 
@@ -109,8 +200,9 @@ fn parser(dates: &Arc<Mutex<Vec<String>>>) -> Parser {
         .build()
 }
 
-/// An XML feed without its items, and then with each of them alone: the good ones among them can be read.
-fn pieces(feed: &str) -> Vec<String> {
+/// An XML feed without its items, and then with each of them alone: the good ones among them can be read. Each with its number, the
+/// feed's is 0, and the line where it begins.
+fn pieces(feed: &str, first_line: u64) -> Vec<(u64, u64, String)> {
     let starts = |tag: &'static str| {
         let is_tag = move |at: &usize| feed[at + tag.len()..].starts_with(|c: char| c == '>' || c.is_whitespace());
         feed.match_indices(tag).map(|(at, _)| at).filter(is_tag).collect::<Vec<usize>>()
@@ -124,12 +216,16 @@ fn pieces(feed: &str) -> Vec<String> {
     let is_open = |tag: &str| head.contains(&format!("<{tag}")) && !head.contains(&format!("</{tag}>"));
     let close: String =
         ["channel", "rss", "feed", "rdf:RDF", "RDF"].iter().filter(|tag| is_open(tag)).map(|tag| format!("</{tag}>")).collect();
+    let mut pieces = vec![(0, first_line, format!("{head}{close}"))];
+    let mut line = first_line + head.matches('\n').count() as u64;
     let ends = items[1..].iter().copied().chain([feed.len()]);
-    let items = items.iter().zip(ends).map(|(&start, next)| {
+    for ((&start, next), number) in items.iter().zip(ends).zip(1..) {
         let item = &feed[start..next];
-        item.find(end).map_or(item, |at| &item[..at + end.len()])
-    });
-    [""].into_iter().chain(items).map(|item| format!("{head}{item}{close}")).collect()
+        let whole = item.find(end).map_or(item, |at| &item[..at + end.len()]);
+        pieces.push((number, line, format!("{head}{whole}{close}")));
+        line += item.matches('\n').count() as u64;
+    }
+    pieces
 }
 
 /// The page of an item: the link that says nothing else of itself, or an identifier that is an address.

@@ -96,7 +96,7 @@ fn is_feed(start: &str) -> bool {
 }
 
 /// What follows the declaration, instructions and comments of an XML file; None where they go on past what was looked at.
-fn after_prolog(mut start: &str) -> Option<&str> {
+pub(crate) fn after_prolog(mut start: &str) -> Option<&str> {
     loop {
         let end = match start {
             _ if start.starts_with("<!--") => "-->",

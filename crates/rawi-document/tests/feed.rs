@@ -111,21 +111,79 @@ fn an_unreadable_date_is_told() {
 
 #[test]
 fn a_feed_that_is_cut_keeps_its_whole_items() {
-    for cut in ["وأضاف أن", "<item><title>النقابة", "</channel>"] {
-        let at = RSS.find(cut).unwrap();
-        let items: Vec<String> = documents("f.xml", &RSS.as_bytes()[..at], None).map(shown).collect();
+    for (cut, place) in
+        [("وأضاف أن", ", item 1, line 4"), ("<item><title>النقابة", ""), ("نفت النقابة", ", item 2, line 8"), ("</channel>", "")]
+    {
+        let cut = &RSS[..RSS.find(cut).unwrap()];
+        let items: Vec<String> = documents("f.xml", cut.as_bytes(), None).map(shown).collect();
         let (error, whole) = items.split_last().unwrap();
         assert_eq!(whole, &RSS_ITEMS[..whole.len()]);
-        assert_eq!(whole.len(), RSS[..at].matches("</item>").count(), "{error}");
-        assert!(error.starts_with("f.xml: found "), "{error}");
+        assert_eq!(whole.len(), cut.matches("</item>").count(), "{error}");
+        assert!(error.starts_with(&format!("f.xml{place}: found unable to parse XML: ")), "{error}");
     }
 }
 
 #[test]
 fn an_item_that_is_broken_loses_only_itself() {
-    let broken = RSS.replace("النقابة تنفي &amp; ترد", "النقابة تنفي </b> وترد");
-    let items: Vec<String> = documents("f.xml", broken.as_bytes(), None).map(shown).collect();
-    let [first, third, error] = items.as_slice() else { panic!("{items:?}") };
-    assert_eq!([first, third], [RSS_ITEMS[0], RSS_ITEMS[2]]);
-    assert!(error.starts_with("f.xml: found unable to parse XML: "), "{error}");
+    for (right, wrong) in
+        [("النقابة تنفي &amp; ترد", "النقابة تنفي </b> وترد"), ("<guid>https://almarfa.example/2", "<guid><b>https://almarfa.example/2")]
+    {
+        let broken = RSS.replace(right, wrong);
+        let items: Vec<String> = documents("f.xml", broken.as_bytes(), None).map(shown).collect();
+        let [first, error, third] = items.as_slice() else { panic!("{items:?}") };
+        assert_eq!([first, third], [RSS_ITEMS[0], RSS_ITEMS[2]]);
+        let line = 1 + RSS[..RSS.find("<item><title>النقابة").unwrap()].matches('\n').count();
+        assert!(error.starts_with(&format!("f.xml, item 2, line {line}: found unable to parse XML: ")), "{error}");
+    }
+}
+
+#[test]
+fn mistakes_that_readers_of_feeds_put_right() {
+    let loose = RSS
+        .replace("تنفي &amp; ترد", "تنفي & ترد")
+        .replace(" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"", "")
+        .replace(" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"", "");
+    assert!(loose.len() < RSS.len() - 80, "prefixes and an entity are gone");
+    check("f.xml", loose, &RSS_ITEMS);
+    let feed = |title: &str| {
+        format!("<rss version='2.0'><channel><item><title>{title}</title><link>https://a.example/?a=1&b=2</link></item></channel></rss>")
+    };
+    for (title, expected) in [
+        ("نور&nbsp;وأبناؤها", "نور وأبناؤها"),
+        ("نور &أبناؤها; &", "نور &أبناؤها; &"),
+        ("نور &#38; &#x26; &amp;amp; &lt;", "نور & & & <"),
+        ("<![CDATA[نور & أبناؤها &laquo;س&raquo;]]>", "نور & أبناؤها «س»"),
+        ("<!-- & -->نور &", "نور &"),
+    ] {
+        let items: Vec<_> = documents("f.xml", feed(title).as_bytes(), None).map(Result::unwrap).collect();
+        assert_eq!(items[0].title.as_deref(), Some(expected));
+        assert_eq!(items[0].url.as_deref(), Some("https://a.example/?a=1&b=2"));
+    }
+}
+
+/// What an item is known by has to be its own, and the same when the feed is read again with other items around it.
+#[test]
+fn items_with_one_address_or_identifier() {
+    let item = |title: &str, link: &str, guid: &str, date: &str| {
+        let (title, date) = (format!("<title>{title}</title>"), format!("<pubDate>{date}</pubDate>"));
+        format!("<item>{title}<link>{link}</link><guid isPermaLink='false'>{guid}</guid>{date}<description>خبر</description></item>")
+    };
+    let ids = |items: &[String]| -> Vec<(String, bool)> {
+        let feed = format!("<rss version='2.0'><channel>{}</channel></rss>", items.concat());
+        documents("f.xml", feed.as_bytes(), None).map(Result::unwrap).map(|item| (item.id, item.url.is_some())).collect()
+    };
+    let front = "https://mina.example/";
+    let (a, b, c) = (
+        item("أول", front, "", "Fri, 02 May 2031 14:20:00 GMT"),
+        item("ثانٍ", front, "", "Fri, 02 May 2031 14:20:00 GMT"),
+        item("أول", front, "", "Sat, 03 May 2031 14:20:00 GMT"),
+    );
+    let all = ids(&[a.clone(), b.clone(), c]);
+    assert!(all.iter().all(|(id, has_url)| id.starts_with("https://mina.example/#") && !has_url), "{all:?}");
+    assert!(all[0] != all[1] && all[0] != all[2] && all[1] != all[2], "{all:?}");
+    assert_eq!(ids(&[b, a]), [all[1].clone(), all[0].clone()]);
+    let with_guids = [item("أول", front, "g-1", ""), item("ثانٍ", front, "g-2", "")];
+    assert_eq!(ids(&with_guids), [("g-1".to_owned(), false), ("g-2".to_owned(), false)]);
+    let one_guid = [item("أول", "https://mina.example/1", "0", ""), item("ثانٍ", "https://mina.example/2", "0", "")];
+    assert_eq!(ids(&one_guid), [("https://mina.example/1".to_owned(), true), ("https://mina.example/2".to_owned(), true)]);
 }

@@ -23,7 +23,8 @@ use crate::{
 
 /// The items of a feed, in its order.
 pub(crate) struct Items {
-    items: vec::IntoIter<(Place, Result<Entry, Kind>)>,
+    /// With their numbers, counted from 1; of a broken one the line where it begins, and why.
+    items: vec::IntoIter<(u64, Result<Entry, (u64, Kind)>)>,
     /// What is wrong with the feed and with none of its items; told when these have been given.
     then: Option<Kind>,
     outlet: Option<String>,
@@ -44,7 +45,7 @@ impl Items {
         let first_line = 1 + feed[..feed.len() - xml.len()].matches('\n').count() as u64;
         let xml = mended(xml);
         let (title, items, then) = match parse(&xml) {
-            Ok(feed) => (feed.title, (1..).map(Place::Item).zip(feed.entries.into_iter().map(Ok)).collect(), None),
+            Ok(feed) => (feed.title, (1..).zip(feed.entries.into_iter().map(Ok)).collect(), None),
             Err(error) => {
                 let mut pieces = pieces(&xml, first_line).into_iter();
                 // Without its items it has to be in order.
@@ -54,8 +55,8 @@ impl Items {
                         let mut items = Vec::new();
                         for (item, line, piece) in pieces {
                             match parse(&piece) {
-                                Ok(feed) => items.extend(feed.entries.into_iter().map(|entry| (Place::Item(item), Ok(entry)))),
-                                Err(error) => items.push((Place::ItemAtLine(item, line), Err(error))),
+                                Ok(feed) => items.extend(feed.entries.into_iter().map(|entry| (item, Ok(entry)))),
+                                Err(error) => items.push((item, Err((line, error)))),
                             }
                         }
                         let is_told = items.iter().any(|(_, item)| item.is_err());
@@ -77,13 +78,13 @@ impl Items {
 
     pub(crate) fn next(&mut self, name: &str, warnings: &mut Vec<Warning>) -> Option<Result<Document, DocumentError>> {
         match self.items.next() {
-            Some((place, Ok(item))) => Some(Ok(self.document(name, place, item, warnings))),
-            Some((place, Err(kind))) => Some(Err(DocumentError::new(name, Some(place), kind))),
+            Some((number, Ok(item))) => Some(Ok(self.document(name, number, item, warnings))),
+            Some((number, Err((line, kind)))) => Some(Err(DocumentError::new(name, Some(Place::ItemAtLine(number, line)), kind))),
             None => self.then.take().map(|kind| Err(DocumentError::new(name, None, kind))),
         }
     }
 
-    fn document(&self, name: &str, place: Place, item: Entry, warnings: &mut Vec<Warning>) -> Document {
+    fn document(&self, name: &str, number: u64, item: Entry, warnings: &mut Vec<Warning>) -> Document {
         let title = item.title.map(|title| one_line(&html::plain(&title.content))).filter(|title| !title.is_empty());
         let full = item.content.and_then(|content| content.body).map(|body| html::article_lines(&body));
         let body = full
@@ -110,10 +111,7 @@ impl Items {
             let headline = format!("{}\n{}", title.as_deref()?, date.as_deref().unwrap_or_default());
             Some(format!("{}#{:016x}", address.as_deref().unwrap_or(name), fingerprint(&headline)))
         };
-        let id = url.clone().or(given).or_else(by_headline).unwrap_or_else(|| match place {
-            Place::Item(number) => format!("{name}#{number}"),
-            _ => name.to_owned(),
-        });
+        let id = url.clone().or(given).or_else(by_headline).unwrap_or_else(|| format!("{name}#{number}"));
         Document {
             id,
             title,
@@ -122,7 +120,7 @@ impl Items {
             author: joined_names(item.authors.into_iter().filter_map(|author| author.name)),
             date,
             text,
-            origin: place.within(name),
+            origin: Place::Item(number).within(name),
         }
     }
 }

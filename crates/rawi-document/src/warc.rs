@@ -133,7 +133,7 @@ impl<R: BufRead> Pages<R> {
             passed.add(PassedOver::Compression, address);
             return Ok(None);
         };
-        let declared = kept.encoding.or_else(|| html::declared_encoding(&page).filter(|_| !kept.is_text));
+        let declared = kept.encoding.or_else(|| if kept.is_text { None } else { html::declared_encoding(&page) });
         let Ok(decoded) = encoding::decode(&page, declared) else {
             passed.add(PassedOver::Language, address);
             return Ok(None);

@@ -44,8 +44,8 @@ fn paragraphs_and_headlines() {
     let f1 = 2.0 * right as f64 / (read + wanted) as f64;
     println!("{pages} pages: {right} of {wanted} paragraphs, {read} read, F1 {f1:.3}, {headlines} headlines; {:?}", &worst[..8]);
     assert_eq!(pages, 75);
-    assert!(f1 >= 0.97, "{f1:.3}: {:?}", &worst[..8]);
-    assert!(headlines >= 59, "{headlines}");
+    assert!(f1 >= 0.985, "{f1:.3}: {:?}", &worst[..8]);
+    assert!(headlines >= 74, "{headlines}");
     // No page is lost.
-    assert!(worst[0].0 >= 70, "{:?}", worst[0]);
+    assert!(worst[0].0 >= 85, "{:?}", worst[0]);
 }

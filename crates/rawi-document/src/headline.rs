@@ -70,8 +70,10 @@ pub(crate) fn agreed(said: &[(Place, String)], sites: &[String], mut is_line: im
     }
     // What is a line of the page without what stands beside it in the title: the reader sees it.
     const LONGEST: usize = 1024;
-    let seen =
-        parts(text).take_while(|_| text.len() < LONGEST).filter(|part| part.split_whitespace().count() > 2 && !is_site(part) && is_line(part)).max_by_key(|part| part.len());
+    let seen = parts(text)
+        .take_while(|_| text.len() < LONGEST)
+        .filter(|part| part.split_whitespace().count() > 2 && !is_site(part) && is_line(part))
+        .max_by_key(|part| part.len());
     Some(seen.map_or_else(|| without_outlet(text, outlet), str::to_owned))
 }
 

@@ -108,9 +108,9 @@ fn is_name_next(rest: &str) -> bool {
     name.is_some_and(|(_, rest)| significant(rest).starts_with(':'))
 }
 
-/// What follows white space and comments, which are not longer than a screen.
+/// What follows white space and comments, which are not longer than a few lines.
 fn significant(mut rest: &str) -> &str {
-    const LONGEST: usize = 4096;
+    const LONGEST: usize = 256;
     loop {
         rest = rest.trim_start();
         let end = match rest.as_bytes() {

@@ -159,6 +159,9 @@ impl Head {
             return;
         }
         self.asked += 1;
+        if !is_small(node) {
+            return;
+        }
         let text = one_line(&lines(node, Part::Everything));
         if text.is_empty() || text.chars().count() >= 400 {
             return;
@@ -190,6 +193,12 @@ fn is_called_title(node: NodeRef) -> bool {
     let is_title = |name: &str| matches!(words_of_name(name).last().map(String::as_str), Some("title" | "headline" | "newstitle"));
     let mut names = ["class", "id"].iter().filter_map(|&attribute| node.attr(attribute));
     is_marked || names.any(|value| value.split_whitespace().any(is_title))
+}
+
+/// Whether an element consists of as few others as a heading does.
+fn is_small(node: NodeRef) -> bool {
+    const MOST: usize = 100;
+    node.descendants_it().take(MOST + 1).count() <= MOST
 }
 
 /// The address of the link that all of an element's text is, or that it lies in.

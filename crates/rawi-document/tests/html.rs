@@ -204,6 +204,24 @@ fn many_elements_that_lie_deep_are_read_in_time() {
 }
 
 #[test]
+fn what_looks_like_parts_without_end_is_read_in_time() {
+    // Each of these took the square of its length in some reader.
+    for page in [
+        format!("<h1>عنوان</h1><p>متن</p>{}", "<p>التعليقات</p>".repeat(60_000)),
+        format!("<h1>عنوان</h1><p>متن</p>{}", "<h4>مواضيع متعلقة</h4><a href=x>خبر</a><i></i>".repeat(60_000)),
+        format!("{}<p>متن</p>{}", "<div class=title>".repeat(400), "<p>كلمات كثيرة هنا</p>".repeat(60_000)),
+        format!("<script type=application/ld+json>{{\"a\":\"{}\"}}</script><p>متن</p>", "\"/*".repeat(500_000)),
+        format!("<title>{}</title><p>متن</p>", "كلمة من ثلاث - ".repeat(60_000)),
+        format!("<script type=application/json>{}1{}</script><p>متن</p>", "[".repeat(100_000), "]".repeat(100_000)),
+        format!("<p>متن</p>{}", "<article><h1>عنوان</h1><p>متن</p></article>".repeat(30_000)),
+        format!("<p>متن {}</p>", "\\n".repeat(500_000)),
+    ] {
+        let document = read(page.as_bytes()).0;
+        assert!(document.text.contains("متن"), "{}", page.chars().take(60).collect::<String>());
+    }
+}
+
+#[test]
 fn lines_that_are_not_the_articles() {
     let before = "<p>قال الوزير إن العمل مستمر في المشروع، وأضاف أن الموعد لم يتغير، مؤكداً أن الميزانية كافية.</p>";
     let after = "<p>وختم بأن الوزارة ستعلن النتائج خلال أسبوع، وستنشر التقرير كاملاً على موقعها.</p>";

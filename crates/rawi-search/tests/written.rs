@@ -3,27 +3,49 @@
 
 use rawi_search::*;
 
-/// The stretches that a query marks in a text, if it finds it: as an article, and as what was said.
-fn found(text: &str, query: &str) -> Option<Vec<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 0).unwrap();
-    writer.add_article(&ArticleRow { article: 1, group: 1, text, ..ArticleRow::default() }).unwrap();
-    writer.add_statement(&StatementRow { article: 1, statement: 2, group: 2, content: &[text], ..StatementRow::default() }).unwrap();
-    writer.commit(1).unwrap();
-    let index = Index::open(folder.path()).unwrap();
-    let query = Query::parse(query).unwrap_or_else(|e| panic!("{query}: {e}"));
-    let plans = [Rows::Articles, Rows::Statements].map(|rows| index.plan(&query, rows, &|_, _| Vec::new()).unwrap());
-    let totals = plans.each_ref().map(|plan| plan.search(&Options::default()).unwrap().total);
-    assert_eq!(totals[0], totals[1], "{query}: articles and statements differ");
-    let marks: Vec<String> = plans[0].marks(text).into_iter().map(|range| text[range].to_owned()).collect();
-    let snippet = plans[0].snippet(text, 0..text.len(), text.len());
-    assert_eq!(snippet.marks.into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>(), marks, "{query}");
-    (totals[0] > 0).then_some(marks)
+/// Texts in an index, each as an article and as what was said in a statement.
+struct Texts {
+    texts: Vec<String>,
+    index: Index,
+    _folder: tempfile::TempDir,
+}
+
+impl Texts {
+    fn new(texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let texts: Vec<String> = texts.into_iter().map(Into::into).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(folder.path(), 0).unwrap();
+        for (key, text) in (1..).zip(&texts) {
+            writer.add_article(&ArticleRow { article: key, group: key, text, ..ArticleRow::default() }).unwrap();
+            let said = [text.as_str()];
+            writer
+                .add_statement(&StatementRow { article: key, statement: key, group: key, content: &said, ..StatementRow::default() })
+                .unwrap();
+        }
+        writer.commit(1).unwrap();
+        writer.close().unwrap();
+        Self { texts, index: Index::open(folder.path()).unwrap(), _folder: folder }
+    }
+
+    /// The stretches that a query marks in a text, if it finds it.
+    fn found(&self, text: usize, query: &str) -> Option<Vec<&str>> {
+        let parsed = Query::parse(query).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let plans = [Rows::Articles, Rows::Statements].map(|rows| self.index.plan(&parsed, rows, &|_, _| Vec::new()).unwrap());
+        let all = Options { limit: usize::MAX, ..Options::default() };
+        let there = |plan: &Plan| plan.search(&all).unwrap().hits.iter().any(|hit| hit.article == text as u64 + 1);
+        let found = plans.each_ref().map(there);
+        assert_eq!(found[0], found[1], "{query}: articles and statements differ");
+        let text = self.texts[text].as_str();
+        let cut = |ranges: Vec<std::ops::Range<usize>>| ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>();
+        let marks = cut(plans[0].marks(text));
+        assert_eq!(cut(plans[0].snippet(text, 0..text.len(), text.len()).marks), marks, "{query}");
+        found[0].then_some(marks)
+    }
 }
 
 #[test]
 fn letters_and_marks_apart_are_the_letters_that_they_make() {
-    for (text, query, marked) in [
+    let rows = [
         ("إن ا\u{654}سواق المدينة مفتوحة", "=أسواق", "ا\u{654}سواق"),
         ("إن الا\u{654}سواق مفتوحة", "\"الأسواق مفتوحة\"", "الا\u{654}سواق مفتوحة"),
         ("في ا\u{655}طار الاتفاق", "\"إطار الاتفاق\"", "ا\u{655}طار الاتفاق"),
@@ -40,8 +62,10 @@ fn letters_and_marks_apart_are_the_letters_that_they_make() {
         // any form of the word, and words that begin so
         ("إن الا\u{654}سواق مفتوحة", "سوق", "الا\u{654}سواق"),
         ("عقد مو\u{654}تمر صحفي", "مؤتم*", "مو\u{654}تمر"),
-    ] {
-        assert_eq!(found(text, query), Some(vec![marked.to_owned()]), "{query} in {text}");
+    ];
+    let texts = Texts::new(rows.map(|row| row.0));
+    for (n, (text, query, marked)) in rows.into_iter().enumerate() {
+        assert_eq!(texts.found(n, query), Some(vec![marked]), "{query} in {text}");
     }
 }
 
@@ -50,26 +74,32 @@ fn what_stands_unseen_inside_a_word_does_not_cut_it() {
     // controls but white space, delete, soft hyphen, zero width space, joiners and non-joiner, marks of direction, word joiner, byte order mark
     const UNSEEN: &str =
         "\0\u{1}\u{8}\u{e}\u{1b}\u{1c}\u{1f}\u{7f}\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202b}\u{2060}\u{2067}\u{feff}";
-    for c in UNSEEN.chars() {
+    let unseen: Vec<char> = UNSEEN.chars().collect();
+    let inside = Texts::new(unseen.iter().map(|c| format!("إن الأسواق مفت{c}وحة غداً")));
+    let twice = Texts::new(unseen.iter().map(|c| format!("إن الأسواق مفت{c}{c}وحة غداً")));
+    let outside = Texts::new(unseen.iter().map(|c| format!("الأسواق {c} مفتوحة")));
+    for (n, c) in unseen.into_iter().enumerate() {
         let word = format!("مفت{c}وحة");
-        let text = format!("إن الأسواق {word} غداً");
-        for (query, marked) in [("=مفتوحة", &word), ("\"الأسواق مفتوحة\"", &format!("الأسواق {word}")), ("المفتوح", &word), ("مفتو*", &word)]
+        let phrase = format!("الأسواق {word}");
+        for (query, marked) in [("=مفتوحة", &word), ("\"الأسواق مفتوحة\"", &phrase), ("المفتوح", &word), ("مفتو*", &word)]
         {
-            assert_eq!(found(&text, query), Some(vec![marked.clone()]), "{query} in {text:?}");
+            assert_eq!(inside.found(n, query), Some(vec![marked.as_str()]), "{query} with {c:?}");
         }
-        // two of them, and in the query
-        let text = format!("إن الأسواق مفت{c}{c}وحة غداً");
-        assert!(found(&text, &format!("=م{c}فتوحة")).is_some(), "{text:?}");
-        // outside of words it is nothing, and white space still divides
-        assert_eq!(found(&format!("الأسواق {c} مفتوحة"), "\"الأسواق مفتوحة\""), Some(vec![format!("الأسواق {c} مفتوحة")]), "{c:?}");
-        assert_eq!(found("الأسواق\u{b}مفتوحة", "=الأسواق"), Some(vec!["الأسواق".to_owned()]));
-        assert_eq!(found("الأسواق\u{c}مفتوحة", "=الأسواقمفتوحة"), None);
+        assert_eq!(twice.found(n, &format!("=م{c}فتوحة")), Some(vec![format!("مفت{c}{c}وحة").as_str()]), "{c:?} in the query too");
+        // between words it is nothing
+        assert_eq!(outside.found(n, "\"الأسواق مفتوحة\""), Some(vec![format!("الأسواق {c} مفتوحة").as_str()]), "{c:?}");
+    }
+    // white space still divides
+    let divided = Texts::new(["الأسواق\u{b}مفتوحة", "الأسواق\u{c}مفتوحة"]);
+    for n in 0..2 {
+        assert_eq!(divided.found(n, "=الأسواق"), Some(vec!["الأسواق"]));
+        assert_eq!(divided.found(n, "=الأسواقمفتوحة"), None);
     }
 }
 
 #[test]
 fn exact_is_still_exact() {
-    for (text, query) in [
+    let rows = [
         ("في السوق الکبیر", "=الكبير"),
         ("في السوق الکبیر", "\"السوق الكبير\""),
         ("قال ا\u{655}يجور", "=ايجور"),
@@ -77,8 +107,10 @@ fn exact_is_still_exact() {
         ("إن الا\u{654}سواق مفتوحة", "=الاسواق"),
         ("إن الا\u{654}سواق مفتوحة", "=أسواق"),
         ("إن المؤتمر", "=المو"),
-    ] {
-        assert_eq!(found(text, query), None, "{query} in {text}");
+    ];
+    let texts = Texts::new(rows.map(|row| row.0));
+    for (n, (text, query)) in rows.into_iter().enumerate() {
+        assert_eq!(texts.found(n, query), None, "{query} in {text}");
     }
-    assert!(found("في السوق الکبیر", "الكبير").is_some());
+    assert_eq!(texts.found(0, "الكبير"), Some(vec!["الکبیر"]));
 }

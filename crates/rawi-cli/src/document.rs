@@ -43,6 +43,8 @@ pub struct Found {
     pub name: String,
     /// What was noticed while it was read.
     pub notes: Vec<String>,
+    /// Whether it has a text, and not a headline at most.
+    pub has_text: bool,
 }
 
 /// What the next part of an input is. What is to be said has the shape `<name>: <what>`.
@@ -113,11 +115,12 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
             return Some(match got {
                 Ok(document) => {
                     let notes = documents.warnings().iter();
+                    let has_text = !notes.clone().any(|warning| matches!(warning, Warning::NoText | Warning::OnlyHeadline));
                     // A document without text is told of where it is read, with what follows from it.
                     let notes = notes.filter(|w| !matches!(w, Warning::NoText)).map(ToString::to_string).collect();
                     let alone = document.id == name || document.origin == name;
                     let name_of_it = if alone { name.clone() } else { format!("{name}, \"{}\"", document.id) };
-                    Got::Document(Box::new(Found { notes, name: name_of_it, input: name.clone(), document }))
+                    Got::Document(Box::new(Found { notes, has_text, name: name_of_it, input: name.clone(), document }))
                 }
                 Err(e) => Got::Unreadable(e.to_string()),
             });

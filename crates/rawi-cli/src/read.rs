@@ -56,7 +56,7 @@ impl From<Got> for Piece {
 
 /// What came of one document.
 enum Outcome {
-    Read { shown: Rendered, notes: Vec<String> },
+    Read { shown: Rendered, notes: Vec<String>, has_text: bool },
     Failed(String),
     PassedOver(String),
 }
@@ -99,8 +99,9 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
             };
             for outcome in outcomes {
                 match outcome {
-                    Outcome::Read { shown, notes } => {
+                    Outcome::Read { shown, notes, has_text } => {
                         tally.read += 1;
+                        tally.without_text += usize::from(!has_text);
                         sink.document(&shown)?;
                         for note in notes.iter().filter(|_| !args.quiet) {
                             progress.clear();
@@ -124,6 +125,9 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
         },
     )?;
     progress.clear();
+    if let Some(what) = report::without_text(tally.without_text, tally.read).filter(|_| !args.quiet) {
+        report::line(&what);
+    }
     if tally.read > 0 || tally.failed == 0 {
         sink.close()?;
     }
@@ -133,6 +137,8 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
 #[derive(Debug, Default)]
 struct Tally {
     read: usize,
+    /// Of those that were read.
+    without_text: usize,
     failed: usize,
 }
 
@@ -184,7 +190,7 @@ impl Work {
     }
 
     fn read(&self, reader: &mut Reader<'_>, number: String, found: Found) -> Outcome {
-        let Found { document, name, mut notes, .. } = found;
+        let Found { document, name, mut notes, has_text, .. } = found;
         let reading = reader.read(&document.text);
         let mut record = reading.record(&document.id);
         self.by.id().clone_into(&mut record.model);
@@ -202,7 +208,11 @@ impl Work {
             record.text = None;
         }
         let finding = Finding { record, explanations, number };
-        Outcome::Read { shown: self.renderer.document(&finding), notes: notes.iter().map(|what| format!("{name}: {what}")).collect() }
+        Outcome::Read {
+            shown: self.renderer.document(&finding),
+            notes: notes.iter().map(|what| format!("{name}: {what}")).collect(),
+            has_text,
+        }
     }
 }
 

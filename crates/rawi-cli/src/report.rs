@@ -29,6 +29,11 @@ pub fn line(what: &str) {
     let _ = writeln!(std::io::stderr(), "rawi: {what}");
 }
 
+/// What is said at the end of a run in which most documents had no text: one alone has been told of.
+pub fn without_text(without: usize, read: usize) -> Option<String> {
+    (read > 1 && 2 * without > read).then(|| format!("{without} of {read} documents have no text"))
+}
+
 /// Results, on standard output.
 pub fn out(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();

@@ -99,6 +99,30 @@ fn nothing_to_find_is_0_with_a_note() {
 }
 
 #[test]
+fn most_documents_without_text_are_counted_at_the_end() {
+    let folder = folder("without");
+    let good = file(&folder, "good.html", &format!("<article><p>{}</p></article>", ARTICLE.replace('\n', "</p><p>")));
+    let shell = "<html><head><title>المرفأ يفتح غداً</title></head><body><div id=app></div></body></html>";
+    let shells = ["a.html", "b.html", "c.html"].map(|name| file(&folder, name, shell));
+    let [a, b, c] = shells.each_ref().map(String::as_str);
+    let note = |path: &str| format!("rawi: {path}: no text but the headline\n");
+    for (args, said) in [
+        (&["read", &good, a, b][..], note(a) + &note(b) + "rawi: 2 of 3 documents have no text\n"),
+        (&["read", &good, a], note(a)),
+        (&["read", a], note(a)),
+        (&["read", "--quiet", a, b, c], String::new()),
+    ] {
+        let output = run(args);
+        assert_eq!((code(&output), stderr(&output)), (0, said.as_str()), "{args:?}");
+    }
+    let archive = folder.join("archive");
+    let empty = file(&folder, "empty.txt", " ");
+    let output = run(&["add", "--archive", archive.to_str().unwrap(), a, &empty, &good]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).ends_with("rawi: 2 of 3 documents have no text\n"), "{}", stderr(&output));
+}
+
+#[test]
 fn bad_input_is_named_and_good_input_beside_it_is_read() {
     let folder = folder("bad");
     let good = file(&folder, "good.txt", ARTICLE);

@@ -229,6 +229,8 @@ pub enum Warning {
     },
     /// The document has no text.
     NoText,
+    /// The page has a headline, and no text.
+    OnlyHeadline,
     /// No article was found on the page; the text is all that a reader sees on it, or what its metadata hold.
     NoArticle,
     /// A `date` of a JSON record that is neither a date nor a date-time; it was left out.
@@ -293,6 +295,7 @@ impl fmt::Display for Warning {
                 write!(f, "found bytes that are not {encoding}, the first of {count} at byte {first}; put U+FFFD for them")
             }
             Self::NoText => f.write_str("no text"),
+            Self::OnlyHeadline => f.write_str("no text but the headline"),
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),
             Self::BadDate { found } => {
                 write!(f, "found the date {found:?}, expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out")

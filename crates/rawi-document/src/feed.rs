@@ -14,11 +14,13 @@ use feed_rs::{
 };
 
 use crate::{
-    Document, DocumentError, Warning, date,
+    Document, DocumentError, Warning,
+    author::joined_names,
+    date,
     error::{Kind, Place},
-    html,
+    headline::under_headline,
     kind::after_prolog,
-    metadata::{joined_names, one_line},
+    lines::{article_lines, one_line, plain},
 };
 
 /// The items of a feed, in its order.
@@ -65,7 +67,7 @@ impl Items {
                 }
             }
         };
-        let outlet = title.map(|title| one_line(&html::plain(&title.content))).filter(|title| !title.is_empty());
+        let outlet = title.map(|title| one_line(&plain(&title.content))).filter(|title| !title.is_empty());
         let (mut addresses, mut identifiers) = (HashMap::new(), HashMap::new());
         for item in items.iter().filter_map(|(_, item)| item.as_ref().ok()) {
             *identifiers.entry(item.id.clone()).or_default() += 1;
@@ -85,13 +87,13 @@ impl Items {
     }
 
     fn document(&self, name: &str, number: u64, item: Entry, warnings: &mut Vec<Warning>) -> Document {
-        let title = item.title.map(|title| one_line(&html::plain(&title.content))).filter(|title| !title.is_empty());
-        let full = item.content.and_then(|content| content.body).map(|body| html::article_lines(&body));
+        let title = item.title.map(|title| one_line(&plain(&title.content))).filter(|title| !title.is_empty());
+        let full = item.content.and_then(|content| content.body).map(|body| article_lines(&body));
         let body = full
             .filter(|body| !body.is_empty())
-            .or_else(|| item.summary.map(|summary| html::article_lines(&summary.content)))
+            .or_else(|| item.summary.map(|summary| article_lines(&summary.content)))
             .unwrap_or_default();
-        let (title, text) = html::under_headline(title, &body);
+        let (title, text) = under_headline(title, &body);
         if text.is_empty() {
             warnings.push(Warning::NoText);
         }

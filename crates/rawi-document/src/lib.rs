@@ -15,18 +15,27 @@
 //! assert_eq!(documents[2].as_ref().unwrap().id, "9");
 //! ```
 
+mod author;
+mod boxes;
 mod date;
+mod embedded;
 mod encoding;
+mod endings;
 mod error;
 mod feed;
+mod headline;
 mod html;
 mod json;
 mod kind;
+mod lines;
+mod linked;
+mod loose_json;
 mod map;
 mod metadata;
 mod record;
 mod spelling;
 mod text;
+mod tree;
 mod unpack;
 mod warc;
 
@@ -65,7 +74,8 @@ pub struct Document {
     /// When it was published, in RFC 3339: a date, or a date-time with its offset.
     pub date: Option<String>,
     /// What spans point into. Plain text: all of it, decoded, with line ends made `\n`. JSON: the field as it is, or as a
-    /// [`Map`] says. HTML, feeds and web archives: the title, a newline, and the body, one line a paragraph.
+    /// [`Map`] says. HTML, feeds and web archives: the title, a newline, and the body, one line a paragraph. Where the line ends are
+    /// the two characters `\n`, as some programs leave them, a space and a line end stand for them, so that places stay.
     pub text: String,
     /// Where it stood: the name of the input, and the place inside where it holds several: `news.zip/a.jsonl, line 7`.
     pub origin: String,

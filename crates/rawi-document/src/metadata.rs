@@ -1,13 +1,18 @@
 //! What a web page says about itself: headline, address, outlet, date, and sometimes its whole text.
 //! It believes the page; where two of its statements differ, the order below decides.
 
+use std::collections::{HashMap, HashSet};
+
 use dom_query::NodeRef;
-use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 use crate::{
-    date,
-    html::{self, Part, Step},
+    author::joined_names,
+    boxes::words_of_name,
+    date, embedded,
+    headline::{self, Place},
+    lines::{Part, lines, one_line},
+    linked::{LinkedData, string},
+    tree::{Step, unescape, walk},
 };
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,6 +28,8 @@ pub(crate) struct Metadata {
     pub date: Option<String>,
     /// The article's text as JSON-LD has it; may hold markup.
     pub body: Option<String>,
+    /// The longest text in the data that the page brings for its program; may hold markup.
+    pub data: Option<String>,
 }
 
 /// Reads them from the tree as it was parsed, scripts included.
@@ -37,41 +44,13 @@ pub(crate) fn read(tree: &dom_query::Document) -> Metadata {
         .map(|outlet| one_line(&unescape(&outlet)))
         .filter(|outlet| !outlet.is_empty());
     Metadata {
-        title: title(&head, &data, outlet.as_deref()),
+        title: title(tree.root(), &head, &data, outlet.as_deref()),
         url: address(&head, &data),
         author: author(&head, &data, outlet.as_deref()),
         date: published(&head, &data),
-        body: data.article_string("articleBody").map(|body| unescape(&body)),
-        outlet,
-    }
-}
-
-/// Runs white space together and trims it.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The names of authors in one line, each once. None where there is none.
-pub(crate) fn joined_names(names: impl IntoIterator<Item = String>) -> Option<String> {
-    let mut known: Vec<String> = Vec::new();
-    for name in names {
-        let name = one_line(&name);
-        if !name.is_empty() && !known.contains(&name) {
-            known.push(name);
-        }
-    }
-    (!known.is_empty()).then(|| known.join("، "))
-}
-
-/// Resolves the entities of text that was escaped once too often.
-pub(crate) fn unescape(text: &str) -> String {
-    if !(text.contains('&') && text.contains(';')) {
-        return text.to_owned();
-    }
-    // Only entities are wanted of the parser here, and no tags.
-    match html::parse(&text.replace('<', "&lt;")) {
-        Ok(tree) => tree.text().to_string(),
-        Err(_) => text.to_owned(),
+        body: data.body().map(|body| unescape(&body)),
+        data: embedded::text(&head.data),
+        outlet: outlet.or_else(|| head.sites.first().cloned()),
     }
 }
 
@@ -84,8 +63,14 @@ struct Head {
     /// From the comment that browsers leave in pages they save.
     saved_from: Option<String>,
     title: Option<String>,
-    headings: Vec<String>,
+    headings: Vec<(Place, String)>,
+    /// How many elements were asked for a headline.
+    asked: usize,
+    /// Headings that are a link to the front page, and so the outlet's name.
+    sites: Vec<String>,
+    /// JSON-LD, and other data.
     scripts: Vec<String>,
+    data: Vec<String>,
     /// `datetime` of `time` elements, the best first: marked as the publication, inside the article, elsewhere.
     times: [Vec<String>; 3],
     /// What elements say that by their kind or class hold a date, inside the article or after its headline.
@@ -96,7 +81,7 @@ impl Head {
     fn read(root: NodeRef) -> Self {
         let mut head = Self::default();
         let mut articles = 0usize;
-        html::walk(root, |step| match step {
+        walk(root, |step| match step {
             Step::Leave(node) => {
                 articles -= usize::from(is_article(node));
                 true
@@ -131,9 +116,9 @@ impl Head {
             self.times[0].extend(attribute("datetime").or_else(|| attribute("content")));
         }
         // Before the headline stands today's date, on many pages.
-        let is_near = in_article || !self.headings.is_empty();
+        let is_near = in_article || self.headings.iter().any(|(place, _)| matches!(place, Place::First | Place::Called));
         if is_near && self.shown_dates.len() < 32 && (&*name == "time" || marked || says_date(node)) {
-            self.shown_dates.push(one_line(&html::lines(node, Part::Everything)));
+            self.shown_dates.push(one_line(&lines(node, Part::Everything)));
         }
         match &*name {
             "meta" => {
@@ -156,24 +141,90 @@ impl Head {
             "title" if self.title.is_none() => {
                 self.title = Some(one_line(&node.text())).filter(|title| !title.is_empty());
             }
-            "h1" if self.headings.len() < 8 => {
-                let heading = one_line(&html::lines(node, Part::Everything));
-                if !heading.is_empty() && heading.chars().count() < 400 {
-                    self.headings.push(heading);
-                }
-            }
             "script" if attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
                 self.scripts.push(node.text().to_string());
             }
-            _ => {}
+            "script" if holds_data(node) => self.data.push(node.text().to_string()),
+            _ => self.heading(node, &name, in_article),
         }
         !matches!(&*name, "svg" | "script" | "style")
+    }
+
+    /// Keeps the element if it may be a headline.
+    fn heading(&mut self, node: NodeRef, name: &str, in_article: bool) {
+        // Each is read whole, and they may lie in each other.
+        const MOST: usize = 64;
+        let may_be_called = || matches!(name, "span" | "div" | "td" | "p" | "font" | "b" | "strong") && is_called_title(node);
+        if self.asked >= MOST || !(matches!(name, "h1" | "h2" | "h3") || may_be_called()) {
+            return;
+        }
+        self.asked += 1;
+        let text = one_line(&lines(node, Part::Everything));
+        if text.is_empty() || text.chars().count() >= 400 {
+            return;
+        }
+        let link = link_of(node, &text);
+        if link.as_deref().is_some_and(is_front_page) {
+            self.sites.push(text);
+            return;
+        }
+        let place = match name {
+            "h1" => Place::First,
+            _ if link.is_some() => Place::Elsewhere,
+            _ if is_called_title(node) => Place::Called,
+            _ if in_article => Place::Inside,
+            _ => Place::Elsewhere,
+        };
+        self.headings.push((place, text));
     }
 
     /// The first of these that the page has.
     fn meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|&name| self.metas.get(name).cloned())
     }
+}
+
+/// Whether an element is marked as the headline, or called a title.
+fn is_called_title(node: NodeRef) -> bool {
+    let is_marked = node.attr("itemprop").is_some_and(|marked| marked.eq_ignore_ascii_case("headline"));
+    let is_title = |name: &str| matches!(words_of_name(name).last().map(String::as_str), Some("title" | "headline" | "newstitle"));
+    let mut names = ["class", "id"].iter().filter_map(|&attribute| node.attr(attribute));
+    is_marked || names.any(|value| value.split_whitespace().any(is_title))
+}
+
+/// The address of the link that all of an element's text is, or that it lies in.
+fn link_of(node: NodeRef, text: &str) -> Option<String> {
+    let above = node.ancestors_it(Some(2)).find(|above| above.has_name("a"));
+    let inside = || {
+        let mut found = None;
+        walk(node, |step| {
+            if let Step::Enter(inner) = step
+                && found.is_none()
+                && inner.has_name("a")
+            {
+                found = Some(inner);
+            }
+            found.is_none()
+        });
+        found.filter(|link| one_line(&lines(*link, Part::Everything)) == text)
+    };
+    above.or_else(inside)?.attr("href").map(|address| address.trim().to_owned())
+}
+
+fn is_front_page(address: &str) -> bool {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address.trim_start_matches('.').trim_start_matches('/'),
+    };
+    let path = path.trim_end_matches('/').to_ascii_lowercase();
+    let is_called_so = || matches!(path.split_once('.'), Some(("index" | "default" | "home", _)));
+    !address.is_empty() && !address.starts_with('#') && (path.is_empty() || path == "ar" || is_called_so())
+}
+
+/// Whether a script holds data and no program.
+fn holds_data(node: NodeRef) -> bool {
+    let is_json = node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
+    is_json || node.text().trim_start().starts_with("window.__")
 }
 
 /// Whether the class or identifier of an element says that it shows when the article was published.
@@ -190,119 +241,6 @@ fn says_date(node: NodeRef) -> bool {
 
 fn is_article(node: NodeRef) -> bool {
     node.has_name("article") || node.has_name("main")
-}
-
-/// The objects of a page's JSON-LD, and which of them is the article.
-#[derive(Default)]
-struct LinkedData {
-    objects: Vec<Map<String, Value>>,
-    article: Option<usize>,
-}
-
-impl LinkedData {
-    fn read(scripts: &[String]) -> Self {
-        let mut data = Self::default();
-        for script in scripts {
-            let mut open: Vec<Value> = json(script).into_iter().collect();
-            while let Some(value) = open.pop() {
-                match value {
-                    // Taken from the end, so put in backwards.
-                    Value::Array(values) => open.extend(values.into_iter().rev()),
-                    Value::Object(mut object) => {
-                        open.extend(["@graph", "mainEntity"].iter().filter_map(|&key| object.remove(key)));
-                        data.objects.push(object);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        data.article = data.objects.iter().position(|object| {
-            has_type(object, |kind| {
-                kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report" || kind == "AnalysisNewsArticle"
-            })
-        });
-        data
-    }
-
-    fn article(&self) -> Option<&Map<String, Value>> {
-        self.article.map(|number| &self.objects[number])
-    }
-
-    fn article_string(&self, key: &str) -> Option<String> {
-        string(self.article()?.get(key)?)
-    }
-
-    fn publisher(&self) -> Option<String> {
-        let article = self.article()?;
-        ["publisher", "sourceOrganization", "provider"].iter().find_map(|&key| self.name(article.get(key)?))
-    }
-
-    /// The name of a thing: itself, its `name`, or that of the object it refers to.
-    fn name(&self, value: &Value) -> Option<String> {
-        match value {
-            Value::String(_) => string(value),
-            Value::Array(values) => values.iter().find_map(|value| self.name(value)),
-            Value::Object(object) => object.get("name").and_then(string).or_else(|| {
-                let id = object.get("@id")?;
-                let named = self.objects.iter().find(|object| object.get("@id") == Some(id))?;
-                named.get("name").and_then(string)
-            }),
-            _ => None,
-        }
-    }
-
-    fn authors(&self) -> Vec<String> {
-        match self.article().and_then(|article| article.get("author")) {
-            Some(Value::Array(values)) => values.iter().filter_map(|value| self.name(value)).collect(),
-            Some(value) => self.name(value).into_iter().collect(),
-            None => Vec::new(),
-        }
-    }
-
-    fn site(&self) -> Option<String> {
-        let site = self.objects.iter().find(|object| has_type(object, |kind| matches!(kind, "WebSite" | "NewsMediaOrganization")))?;
-        site.get("name").and_then(string)
-    }
-
-    /// When the page was published, for sites that say so of the page and not of the article.
-    fn page_date(&self) -> Option<String> {
-        let page = self.objects.iter().find(|object| has_type(object, |kind| kind.ends_with("WebPage")))?;
-        string(page.get("datePublished")?)
-    }
-}
-
-fn has_type(object: &Map<String, Value>, wanted: impl Fn(&str) -> bool) -> bool {
-    match object.get("@type") {
-        Some(Value::String(kind)) => wanted(kind),
-        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind.as_str().is_some_and(&wanted)),
-        _ => false,
-    }
-}
-
-fn string(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Array(values) => values.first()?.as_str()?,
-        value => value.as_str()?,
-    };
-    (!text.trim().is_empty()).then(|| text.trim().to_owned())
-}
-
-/// JSON as it stands in pages: wrapped in comments, and with raw line breaks inside strings.
-fn json(script: &str) -> Option<Value> {
-    let start = script.find(['{', '['])?;
-    // A CDATA mark has a bracket before the JSON's own.
-    let start = match script[start..].find("CDATA[") {
-        Some(mark) if mark < 8 => {
-            let after = start + mark + "CDATA[".len();
-            after + script[after..].find(['{', '['])?
-        }
-        _ => start,
-    };
-    let opening = script.as_bytes()[start];
-    let end = script.rfind(if opening == b'{' { '}' } else { ']' })?;
-    let json = script.get(start..=end)?;
-    let json: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    serde_json::from_str(&json).ok()
 }
 
 fn address(head: &Head, data: &LinkedData) -> Option<String> {
@@ -374,70 +312,19 @@ fn published(head: &Head, data: &LinkedData) -> Option<String> {
         .find_map(|written| date::rfc3339(&written))
 }
 
-/// The headline. Readability's own rules are not for Arabic news: they take what stands before a colon for the site, and
-/// «الكرملين: …» says who speaks.
-fn title(head: &Head, data: &LinkedData, outlet: Option<&str>) -> Option<String> {
-    let clean = |title: String| one_line(&unescape(&title));
-    let headline = data.article_string("headline").map(clean);
-    let social = head.meta(&["og:title", "twitter:title", "dc.title"]).map(clean);
-    let stated: Vec<&str> = [headline.as_deref(), social.as_deref(), head.title.as_deref()].into_iter().flatten().collect();
-    // The heading that the metadata repeat, with the outlet's name or without, is what the reader sees.
-    let heading = head.headings.iter().find(|heading| {
-        Some(heading.as_str()) != outlet && stated.iter().any(|title| title.contains(heading.as_str()) && 2 * heading.len() > title.len())
-    });
-    let is_cut = |title: &&str| title.ends_with('…') || title.ends_with("...");
-    heading
-        .cloned()
-        .or_else(|| {
-            let whole = stated.iter().find(|title| !is_cut(title)).or(stated.first())?;
-            Some(without_outlet(whole, outlet))
-        })
-        .or_else(|| head.headings.first().cloned())
-        .filter(|title| !title.is_empty())
-}
-
-/// What stands between the parts of a page's title.
-const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", "|"];
-
-/// Whether a line is a title less its first or last parts.
-pub(crate) fn is_part(line: &str, title: &str) -> bool {
-    let separated = |rest: &str, at_start: bool| {
-        SEPARATORS.iter().any(|separator| {
-            let separator = separator.trim();
-            if at_start { rest.trim_start().starts_with(separator) } else { rest.trim_end().ends_with(separator) }
-        })
-    };
-    !line.is_empty()
-        && (title.strip_prefix(line).is_some_and(|rest| separated(rest, true))
-            || title.strip_suffix(line).is_some_and(|rest| separated(rest, false)))
-}
-
-/// Cuts the outlet's name off an end of a title: «… | اسم الموقع».
-fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    let words = |text: &str| text.split_whitespace().count();
-    let is_outlet = |part: &str| {
-        outlet.is_some_and(|outlet| {
-            let (part, outlet) = (part.to_lowercase(), outlet.to_lowercase());
-            part == outlet || (words(&part) <= 6 && part.contains(&outlet)) || (words(&part) >= 2 && outlet.contains(&part))
-        })
-    };
-    let cut_once = |title: &str| {
-        SEPARATORS.iter().find_map(|separator| {
-            let (rest, last) = title.rsplit_once(separator)?;
-            let after_bar = separator.contains('|') && words(last) <= 4 && words(rest) >= 3;
-            if after_bar || is_outlet(last.trim()) {
-                return Some(rest.len());
-            }
-            None
-        })
-    };
-    let mut title = title;
-    while let Some(length) = cut_once(title) {
-        title = title[..length].trim();
-    }
-    let prefix = SEPARATORS.iter().find_map(|separator| {
-        let (first, rest) = title.split_once(separator)?;
-        is_outlet(first.trim()).then_some(rest.trim())
-    });
-    prefix.unwrap_or(title).to_owned()
+/// The headline, from all that say it.
+fn title(root: NodeRef, head: &Head, data: &LinkedData, outlet: Option<&str>) -> Option<String> {
+    let clean = |text: String| one_line(&unescape(&text));
+    let stated = [
+        (Place::Article, data.article_string("headline")),
+        (Place::Social, head.meta(&["og:title", "twitter:title", "dc.title"])),
+        (Place::Page, head.title.clone()),
+    ];
+    let stated = stated.into_iter().filter_map(|(place, text)| Some((place, clean(text?))));
+    let said: Vec<(Place, String)> = head.headings.iter().cloned().chain(stated).collect();
+    let sites: Vec<String> = outlet.map(str::to_owned).into_iter().chain(head.sites.iter().cloned()).collect();
+    let mut page: Option<HashSet<String>> = None;
+    let is_line =
+        |part: &str| page.get_or_insert_with(|| lines(root, Part::Everything).lines().map(str::to_owned).collect()).contains(part);
+    headline::agreed(&said, &sites, is_line)
 }

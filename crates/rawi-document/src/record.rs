@@ -5,12 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::{
-    Document, Map, Warning, date,
-    error::Kind,
-    map::Part,
-    metadata::{joined_names, one_line},
-};
+use crate::{Document, Map, Warning, author::joined_names, date, endings, error::Kind, lines::one_line, map::Part};
 
 /// Reads a value, looking for the fields of a map.
 pub(crate) fn parse(map: &Map, json: &str) -> serde_json::Result<Record> {
@@ -51,8 +46,8 @@ impl Record {
         };
         let mut field = |part: Part| Taken { field: std::mem::take(&mut fields[part as usize]), part, map };
         let id = field(Part::Id).identifier()?;
-        let text = field(Part::Text).required()?;
-        let title = field(Part::Title).optional()?;
+        let text = endings::real(field(Part::Text).required()?);
+        let title = field(Part::Title).optional()?.map(endings::real);
         let url = field(Part::Url).optional()?;
         let outlet = field(Part::Outlet).optional()?;
         let written = field(Part::Date).optional()?;

@@ -82,3 +82,93 @@ fn feed_with_dates_as_newspapers_write_them() {
     let expected = ["2031-05-02T14:20:00+03:00", "2031-05-03T11:32:06Z", "2031-05-04T08:00:00+00:00"];
     assert_eq!(dates, expected.map(|date| Some(date.to_owned())));
 }
+
+/// The lines of a case that is one page, and its headline.
+fn page(case: &str, title: &str, lines: &[&str]) -> Document {
+    let mut documents = read(case);
+    assert_eq!(documents.len(), 1, "{case}");
+    let document = documents.remove(0);
+    assert_eq!(document.title.as_deref(), Some(title), "{case}");
+    assert_eq!(document.text.split('\n').collect::<Vec<_>>(), [&[title], lines].concat(), "{case}");
+    document
+}
+
+const OPENS: &str = "السوق الجديد يفتح غداً";
+const OPENS_LINES: [&str; 4] = [
+    "قال رئيس البلدية فؤاد الزين إن السوق الجديد يفتح أبوابه غداً أمام المتسوقين.",
+    "ويمتد السوق على مساحة واسعة في وسط المدينة، وفيه نحو ستين متجراً ومقهى وموقف للسيارات.",
+    "وأضاف أن الموقف مجاني في الأسبوع الأول.",
+    "وكانت الأعمال بدأت قبل عامين وتوقفت في الشتاء بسبب الأمطار، ثم استؤنفت مطلع العام.",
+];
+const ENERGY: &str = "وزيرة الطاقة: لا قطع للكهرباء هذا الصيف";
+const ENERGY_LINES: [&str; 2] =
+    ["عقدت الوزارة اجتماعاً في مقرها صباح اليوم بحضور مديري المحطات والفنيين، واستمر ثلاث ساعات.", OPENS_LINES[3]];
+
+#[test]
+fn line_ends_that_are_two_characters() {
+    let document = &read("22-literal-backslash-n.jsonl")[0];
+    let lines = ["أخبار المدينة", "قال المحافظ عدنان بكري إن الطريق آمن.", "وأضاف أن الجسر سيفتح غداً.", "وغادر الوفد مساءً."];
+    assert_eq!(document.text.lines().map(str::trim_end).collect::<Vec<_>>(), lines);
+    // Places in the text are places in the field.
+    assert_eq!(document.text.chars().count(), lines.join(r"\n").chars().count());
+    for line in lines {
+        assert_eq!(document.text.find(line), lines.join(r"\n").find(line));
+    }
+}
+
+#[test]
+fn pages_whose_encoding_is_declared_wrong_or_not_at_all() {
+    page("27-charset-declared-wrong.html", OPENS, &OPENS_LINES);
+    page("28-charset-not-declared.html", OPENS, &OPENS_LINES);
+}
+
+#[test]
+fn links_to_related_articles() {
+    page("29-related-links.html", OPENS, &OPENS_LINES);
+}
+
+#[test]
+fn paragraphs_told_by_line_breaks() {
+    let lines = [
+        "قال رئيس البلدية فؤاد الزين إن السوق الجديد يفتح أبوابه غداً أمام المتسوقين",
+        "ويمتد السوق على مساحة واسعة في وسط المدينة وفيه نحو ستين متجراً ومقهى",
+        "وأضاف أن الموقف مجاني في الأسبوع الأول",
+        "وكانت الأعمال بدأت قبل عامين وتوقفت في الشتاء بسبب الأمطار ثم استؤنفت مطلع العام",
+    ];
+    page("30-br-paragraphs.html", OPENS, &lines);
+}
+
+#[test]
+fn comments_of_readers() {
+    page("31-reader-comments.html", OPENS, &OPENS_LINES);
+}
+
+#[test]
+fn headline_of_a_page_without_title() {
+    let document = page("32-no-title-tag.html", "رئيس البلدية: السوق يفتح غداً", &OPENS_LINES);
+    assert_eq!(document.outlet.as_deref(), Some("صحيفة الميناء"));
+}
+
+#[test]
+fn headline_with_the_name_of_the_site() {
+    page("33-title-with-site-name.html", ENERGY, &ENERGY_LINES);
+}
+
+#[test]
+fn headline_again_in_the_body() {
+    page("34-title-again-in-body.html", ENERGY, &ENERGY_LINES);
+}
+
+#[test]
+fn text_in_json_ld_alone() {
+    let lines = [OPENS_LINES[0], "ويمتد السوق على مساحة واسعة في وسط المدينة.", OPENS_LINES[2]];
+    let document = page("35-json-ld-only.html", OPENS, &lines);
+    let Document { date, outlet, author, .. } = document;
+    let found = [date, outlet, author].map(Option::unwrap_or_default);
+    assert_eq!(found, ["2031-05-02T09:00:00+03:00", "صحيفة الميناء", "هدى المنصور"]);
+}
+
+#[test]
+fn captions_and_share_lines() {
+    page("38-captions.html", OPENS, &OPENS_LINES);
+}

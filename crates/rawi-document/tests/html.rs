@@ -217,6 +217,12 @@ fn lines_that_are_not_the_articles() {
         ("<p>للمزيد من التوضيح، قال الوزير إن <a href=x>القانون</a> يمنع ذلك.</p>", true),
         ("<p>مشاركة الوزير في القمة مؤكدة، بحسب مكتبه.</p>", true),
         ("<p>نعم</p>", true),
+        ("<p>شارك على فيسبوك تويتر واتساب</p>", false),
+        ("<p>Facebook Twitter WhatsApp</p>", false),
+        ("<p>شارك الوزير في القمة</p>", true),
+        ("<p>عبر تويتر قال</p>", true),
+        ("<p>المصدر: وكالات</p>", false),
+        ("<p>المصدر، وهو ضابط رفيع، قال إن التحقيق بدأ</p>", true),
     ] {
         let text = read(format!("<article>{before}{line}{after}</article>").as_bytes()).0.text;
         assert_eq!(text.lines().count(), if stays { 3 } else { 2 }, "{line}: {text}");

@@ -36,8 +36,9 @@ enum Unit {
 
 /// What came of one document.
 enum Outcome {
-    Ready { prepared: Box<Prepared>, notes: Vec<String> },
+    Ready { prepared: Box<Prepared>, notes: Vec<String>, has_text: bool },
     Known,
+    Empty(String),
     PassedOver(String),
     Failed(String),
 }
@@ -69,6 +70,8 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
     let paths = args.paths.clone();
     let (mut tally, mut failures, mut notes) = (Tally::default(), Vec::new(), Vec::new());
     let mut batch = Batch::default();
+    // Documents of which there is a headline at most, and those of them of which there is nothing.
+    let (mut without_text, mut empty) = (0, 0);
     let stopped = pipeline::ordered(
         output::jobs(args.by.jobs),
         move || units(paths, folder, input),
@@ -83,7 +86,8 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
             };
             for outcome in outcomes {
                 match outcome {
-                    Outcome::Ready { prepared, notes: noted } => {
+                    Outcome::Ready { prepared, notes: noted, has_text } => {
+                        without_text += usize::from(!has_text);
                         match writer.add(*prepared)? {
                             Added::New => tally.new += 1,
                             Added::Revision => tally.revisions += 1,
@@ -93,6 +97,12 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
                         batch.documents += 1;
                     }
                     Outcome::Known => tally.known += 1,
+                    Outcome::Empty(note) => {
+                        without_text += 1;
+                        tally.passed_over += 1;
+                        empty += 1;
+                        notes.push(note);
+                    }
                     Outcome::PassedOver(note) => {
                         tally.passed_over += 1;
                         notes.push(note);
@@ -114,6 +124,7 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
     }
     progress.clear();
     if !args.quiet {
+        notes.extend(report::without_text(without_text, tally.new + tally.revisions + tally.known + empty));
         notes.iter().for_each(|note| report::line(note));
     }
     failures.iter().for_each(|what| report::line(what));
@@ -192,9 +203,9 @@ impl Work {
     }
 
     fn prepare(&self, archive: &Archive, reader: &mut Reader<'_>, found: Found) -> Outcome {
-        let Found { document, name, input, notes } = found;
+        let Found { document, name, input, notes, has_text } = found;
         if document.text.trim().is_empty() {
-            return Outcome::PassedOver(format!("{name}: no text, so it is not added"));
+            return Outcome::Empty(format!("{name}: no text, so it is not added"));
         }
         let incoming = Incoming {
             given: document.id,
@@ -217,7 +228,7 @@ impl Work {
                 Prepared::read(incoming, record)
             }
         };
-        Outcome::Ready { prepared: Box::new(prepared), notes: notes.iter().map(|what| format!("{name}: {what}")).collect() }
+        Outcome::Ready { prepared: Box::new(prepared), notes: notes.iter().map(|what| format!("{name}: {what}")).collect(), has_text }
     }
 }
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, handle};
-use crate::schema;
+use crate::{migrate, schema};
 
 /// The name of the store in the folder.
 pub(crate) const STORE: &str = "archive.db";
@@ -50,7 +50,7 @@ impl Archive {
             return Err(fail(ErrorKind::Missing));
         }
         let db = open_to_read(&path).map_err(fail)?;
-        match schema::version(&db).map_err(fail)? {
+        match migrate::version(&db).map_err(fail)? {
             schema::VERSION => Ok(Self { folder: folder.to_owned(), db, index: OnceCell::new() }),
             0 => Err(fail(ErrorKind::Missing)),
             found => Err(fail(ErrorKind::Older { found })),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, INDEX};
 use crate::error::{ArchiveError, ErrorKind};
-use crate::{index, load};
+use crate::{load, sequence};
 
 impl Archive {
     /// Calls `found` with each thing that is wrong, and `go_on` with the texts checked so far, which may say no.
@@ -135,7 +135,7 @@ fn check_index(archive: &Archive, db: &Connection, found: &mut impl FnMut(String
             return Ok(());
         }
     };
-    let now = index::sequence(db)?;
+    let now = sequence::last(db)?;
     let behind = index.sequence()?;
     if behind != now {
         found(format!("index: stands at change {behind} of {now}; `rawi reindex` or the next `rawi add` brings it up to date"));

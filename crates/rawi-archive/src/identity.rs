@@ -1,85 +1,14 @@
 //! Who is who across documents: forms of names joined to identities.
-//! What makes two names one is `rawi-names`'; this keeps what was decided, and by whom.
+//! What makes two names one is `rawi-names`'; what people decide about it is put down in `decisions`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use rawi_names::{Decision, Form, Rank, identify};
-use rawi_text::Text;
-use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use rawi_names::{Decision, Form, identify};
+use rusqlite::Connection;
 
-use crate::archive::Archive;
-use crate::error::{ArchiveError, ErrorKind};
-use crate::load::identity_of;
-use crate::writer::{Writer, next};
-
-/// The words of a name by their sound.
-pub(crate) fn sounds(name: &str) -> Vec<String> {
-    let text = Text::new(name);
-    let words = text.tokens().iter().filter(|t| t.is_word());
-    let mut sounds: Vec<String> = words.map(|t| rawi_names::skeleton(text.surface(t))).filter(|s| !s.is_empty()).collect();
-    sounds.sort_unstable();
-    sounds.dedup();
-    sounds
-}
-
-/// Takes down anew how each name sounds, and asks for who is who to be decided anew: both may be other than an earlier version made them.
-pub(crate) fn resound(db: &Connection) -> Result<(), ErrorKind> {
-    db.execute("UPDATE counters SET value = -1 WHERE name = 'settled'", [])?;
-    db.execute("DELETE FROM sounds", [])?;
-    let mut forms = db.prepare("SELECT id, name FROM forms")?;
-    let mut forms = forms.query([])?;
-    let mut insert = db.prepare_cached("INSERT INTO sounds (sound, form) VALUES (?, ?)")?;
-    while let Some(row) = forms.next()? {
-        let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
-        for sound in sounds(&name) {
-            insert.execute((sound, id))?;
-        }
-    }
-    Ok(())
-}
-
-/// The forms that a name typed by a user finds, with how well it does, the best first.
-pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<(Rank, i64)>, ErrorKind> {
-    let sounds = sounds(typed);
-    if sounds.is_empty() {
-        return Ok(Vec::new());
-    }
-    let marks = vec!["?"; sounds.len()].join(", ");
-    let sql = format!(
-        "SELECT id, name FROM forms JOIN (SELECT form FROM sounds WHERE sound IN ({marks}) GROUP BY form HAVING count(*) = ?) ON form = id ORDER BY id"
-    );
-    let wanted = sounds.len() as i64;
-    let values = sounds.iter().map(|s| s as &dyn ToSql).chain(std::iter::once(&wanted as &dyn ToSql));
-    let mut rows = db.prepare_cached(&sql)?;
-    let mut rows = rows.query(params_from_iter(values))?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(1)?;
-        // A party that is no name (الصحافيون) is found by its words.
-        let rank = rawi_names::matches(typed, &name).or_else(|| rawi_search::has_words(&name, typed).then_some(Rank::Part));
-        if let Some(rank) = rank {
-            found.push((rank, row.get(0)?));
-        }
-    }
-    found.sort_by_key(|&(rank, _)| Reverse(rank));
-    Ok(found)
-}
-
-/// Every form of everybody whom a name may mean.
-pub(crate) fn forms_called(db: &Connection, typed: &str) -> Result<Vec<u64>, ErrorKind> {
-    let mut forms = Vec::new();
-    let mut others = db.prepare_cached("SELECT o.id FROM forms f JOIN forms o ON o.id = f.id OR o.identity = f.identity WHERE f.id = ?")?;
-    for (_, form) in find(db, typed)? {
-        let mut rows = others.query([form])?;
-        while let Some(row) = rows.next()? {
-            forms.push(row.get(0)?);
-        }
-    }
-    forms.sort_unstable();
-    forms.dedup();
-    Ok(forms)
-}
+use crate::error::ErrorKind;
+use crate::load;
 
 /// For every form that is joined to another identity's lead, that lead.
 pub(crate) fn leads(db: &Connection) -> Result<HashMap<u64, u64>, ErrorKind> {
@@ -133,8 +62,7 @@ fn forms(db: &Connection) -> Result<(Vec<Kept>, Vec<i64>), ErrorKind> {
     let mut kept = Vec::new();
     while let Some(row) = rows.next()? {
         let role: String = row.get(2)?;
-        let used =
-            Form { name: row.get(1)?, role: (!role.is_empty()).then_some(role), kind: crate::load::label(row, 3)?, ..Form::default() };
+        let used = Form { name: row.get(1)?, role: (!role.is_empty()).then_some(role), kind: load::label(row, 3)?, ..Form::default() };
         kept.push(Kept { id: row.get(0)?, identity: row.get(4)?, joined: row.get(5)?, reason: row.get(6)?, used });
     }
     let mut uses = db.prepare(
@@ -200,89 +128,4 @@ fn decisions(db: &Connection, of_id: &HashMap<i64, usize>) -> Result<Vec<Decisio
         decisions.push(if row.get(0)? { Decision::Merge(a, b) } else { Decision::Split(a, b) });
     }
     Ok(decisions)
-}
-
-/// A decision about who is who that a person made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decided {
-    /// Its number.
-    pub id: u64,
-    /// `merge` or `split`.
-    pub kind: String,
-    /// The name that was merged, or taken out.
-    pub a: String,
-    /// The name that it was merged with, or taken out of.
-    pub b: String,
-    /// When, RFC 3339 in UTC.
-    pub made: String,
-}
-
-impl Archive {
-    /// The decisions that people made, in their order.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn decisions(&self) -> Result<Vec<Decided>, ArchiveError> {
-        self.run(|db| {
-            let mut rows = db.prepare(
-                "SELECT decisions.id, decisions.kind, x.name, y.name, made FROM decisions JOIN forms x ON x.id = a JOIN forms y ON y.id = b
-                    ORDER BY decisions.id",
-            )?;
-            let read = |row: &Row| Ok(Decided { id: row.get(0)?, kind: row.get(1)?, a: row.get(2)?, b: row.get(3)?, made: row.get(4)? });
-            Ok(rows.query_map([], read)?.collect::<Result<_, _>>()?)
-        })
-    }
-}
-
-impl Writer {
-    /// Makes two sources one from the next [`Writer::settle`] on.
-    ///
-    /// # Errors
-    /// When they are one already or there is no such source, or the store cannot be written.
-    pub fn merge(&mut self, a: u64, b: u64) -> Result<(), ArchiveError> {
-        self.change(|db| {
-            if a == b {
-                return Err(ErrorKind::Decision(format!("{a}: is one speaker already")));
-            }
-            for id in [a, b] {
-                if identity_of(db, id as i64)? != Some(id) {
-                    return Err(ErrorKind::Decision(format!("{id}: no speaker has this number")));
-                }
-            }
-            decide(db, "merge", a, b)
-        })
-    }
-
-    /// Takes a name out of the source that it was joined to, from the next [`Writer::settle`] on.
-    ///
-    /// # Errors
-    /// When no name has this number, the source goes by it, or the store cannot be written.
-    pub fn split(&mut self, form: u64) -> Result<(), ArchiveError> {
-        self.change(|db| match identity_of(db, form as i64)? {
-            None => Err(ErrorKind::Decision(format!("{form}: no name of a speaker has this number"))),
-            Some(lead) if lead == form => {
-                Err(ErrorKind::Decision(format!("{form}: is the name that the speaker goes by; split the others from it")))
-            }
-            Some(lead) => decide(db, "split", form, lead),
-        })
-    }
-
-    /// Takes a decision back, from the next [`Writer::settle`] on.
-    ///
-    /// # Errors
-    /// When no decision has this number, or the store cannot be written.
-    pub fn undo(&mut self, decision: u64) -> Result<(), ArchiveError> {
-        self.change(|db| {
-            if db.execute("DELETE FROM decisions WHERE id = ?", [decision])? == 0 {
-                return Err(ErrorKind::Decision(format!("{decision}: no decision has this number")));
-            }
-            next(db).map(drop)
-        })
-    }
-}
-
-fn decide(db: &Connection, kind: &str, a: u64, b: u64) -> Result<(), ErrorKind> {
-    let made = format!("{:.0}", jiff::Timestamp::now());
-    db.execute("INSERT INTO decisions (kind, a, b, made) VALUES (?, ?, ?, ?)", (kind, a, b, made))?;
-    next(db).map(drop)
 }

@@ -8,89 +8,14 @@ use rawi_search::{ArticleRow, StatementRow};
 use rusqlite::{Connection, Row};
 
 use crate::archive::INDEX;
-use crate::error::{ArchiveError, ErrorKind};
+use crate::error::ErrorKind;
 use crate::load::{self, Cut};
-use crate::writer::Writer;
+use crate::sequence;
 
 impl From<rawi_search::Error> for ErrorKind {
     fn from(error: rawi_search::Error) -> Self {
         Self::Index(error.to_string())
     }
-}
-
-impl Writer {
-    /// Brings the index up to what the store has committed. `go_on` is told the articles done, now and then, and may say no; what is
-    /// missing then comes with the next call.
-    ///
-    /// # Errors
-    /// When the store cannot be read or the index cannot be written.
-    pub fn follow(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
-        self.commit()?;
-        let folder = self.folder().join(INDEX);
-        let mut index = match self.index.take() {
-            Some(index) => index,
-            None => match rawi_search::Writer::open(&folder, rawi_search::Writer::MEMORY) {
-                Ok(index) => index,
-                // The index is derived: one that cannot be used is made anew.
-                Err(e) if matches!(e.kind(), rawi_search::ErrorKind::Version | rawi_search::ErrorKind::Damaged) => {
-                    std::fs::remove_dir_all(&folder).map_err(|e| self.error(e.into()))?;
-                    rawi_search::Writer::open(&folder, rawi_search::Writer::MEMORY).map_err(|e| self.error(e.into()))?
-                }
-                Err(e) => return Err(self.error(e.into())),
-            },
-        };
-        self.followed += self.run(|db| follow(db, &mut index, &mut go_on))?;
-        self.change(|db| {
-            db.execute("DELETE FROM removed WHERE changed <= ?", [index.sequence()])?;
-            db.execute("INSERT OR REPLACE INTO counters VALUES ('forgotten', ?)", [index.sequence()])?;
-            Ok(())
-        })?;
-        self.commit()?;
-        self.index = Some(index);
-        Ok(())
-    }
-
-    /// Makes the index anew, and with it all that can be derived from the store.
-    ///
-    /// # Errors
-    /// As [`Writer::follow`].
-    pub fn reindex(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
-        self.index = None;
-        let folder = self.folder().join(INDEX);
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(|e| self.error(e.into()))?;
-        }
-        self.change(crate::identity::resound)?;
-        self.settle_with(go_on)
-    }
-
-    /// Decides who is who with all that was added, and brings the index up to date: what every run of changes ends with.
-    ///
-    /// # Errors
-    /// As [`Writer::follow`].
-    pub fn settle(&mut self) -> Result<(), ArchiveError> {
-        self.settle_with(|_| true)
-    }
-
-    fn settle_with(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<(), ArchiveError> {
-        self.change(crate::identity::resolve)?;
-        self.follow(go_on)?;
-        if let Some(index) = self.index.take() {
-            let closed = if self.followed >= MANY { index.compact() } else { index.close() };
-            closed.map_err(|e| self.error(e.into()))?;
-            self.followed = 0;
-        }
-        Ok(())
-    }
-}
-
-/// The number of the last change.
-pub(crate) fn sequence(db: &Connection) -> Result<u64, ErrorKind> {
-    counter(db, "sequence")
-}
-
-fn counter(db: &Connection, name: &str) -> Result<u64, ErrorKind> {
-    Ok(db.query_row("SELECT coalesce(max(value), 0) FROM counters WHERE name = ?", [name], |row| row.get(0))?)
 }
 
 /// Takes the index away where it knows of changes that the store does not: the store was put back from a copy, or lost its last
@@ -99,21 +24,19 @@ pub(crate) fn forget_newer(db: &Connection, folder: &Path) -> Result<(), ErrorKi
     let folder = folder.join(INDEX);
     let stands = rawi_search::Index::open(&folder).and_then(|index| index.sequence());
     // One that cannot be read is made anew when it is next written.
-    if stands.is_ok_and(|stands| sequence(db).is_ok_and(|now| stands > now)) {
+    if stands.is_ok_and(|stands| sequence::last(db).is_ok_and(|now| stands > now)) {
         std::fs::remove_dir_all(&folder)?;
     }
     Ok(())
 }
 
-/// Changed articles after which it is worth the time to merge the whole index.
-const MANY: usize = 2_000;
 /// Articles between two calls of `go_on`.
 const BEAT: usize = 64;
 
-/// Gives the number of articles that the index was told of.
-fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<usize, ErrorKind> {
-    let now = sequence(db)?;
-    if index.sequence() < counter(db, "forgotten")? {
+/// Brings an index up to the last change, and gives the number of articles that it was told of.
+pub(crate) fn follow(db: &Connection, index: &mut rawi_search::Writer, go_on: &mut dyn FnMut(usize) -> bool) -> Result<usize, ErrorKind> {
+    let now = sequence::last(db)?;
+    if index.sequence() < sequence::forgotten(db)? {
         // An old copy, which lacks removals that nobody remembers.
         index.clear()?;
         index.commit(0)?;

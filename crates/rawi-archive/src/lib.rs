@@ -6,8 +6,10 @@
 
 mod archive;
 mod backup;
+mod called;
 mod check;
 mod day;
+mod decisions;
 mod entry;
 mod error;
 mod identity;
@@ -15,17 +17,20 @@ mod incoming;
 mod index;
 mod load;
 mod lock;
+mod migrate;
 mod remove;
 mod schema;
 mod search;
+mod sequence;
+mod settle;
 mod speakers;
 mod story;
 mod writer;
 
 pub use archive::{Archive, Known, Totals};
+pub use decisions::Decided;
 pub use entry::{Article, Copy, Entry, Party, Statement};
 pub use error::{ArchiveError, ErrorKind};
-pub use identity::Decided;
 pub use incoming::{Incoming, Prepared};
 pub use schema::VERSION;
 pub use search::{Count, Hit, Results, Snippet};

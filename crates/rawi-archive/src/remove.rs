@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use crate::error::{ArchiveError, ErrorKind};
 use crate::load;
-use crate::writer::{Writer, next, unread};
+use crate::sequence::next;
+use crate::writer::{Writer, unread};
 
 impl Writer {
     /// Takes the article that `id` means ([`crate::Archive::show`]) out in all its revisions, in the batch, and gives its full identifier.

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use crate::archive::{Archive, INDEX};
 use crate::entry::Entry;
 use crate::error::{ArchiveError, ErrorKind};
-use crate::{identity, index, load};
+use crate::{called, identity, load, sequence};
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +89,7 @@ impl Archive {
                 hits,
                 facets: facets.collect::<Result<_, ErrorKind>>()?,
                 notes: found.notes,
-                behind: index::sequence(db)?.saturating_sub(index.sequence()?),
+                behind: sequence::last(db)?.saturating_sub(index.sequence()?),
             })
         })
     }
@@ -163,7 +163,7 @@ fn ask(
 ) -> Result<(rawi_search::Plan, rawi_search::Found), ErrorKind> {
     let failed = RefCell::new(None);
     let resolve = |_, name: &str| {
-        identity::forms_called(db, name).unwrap_or_else(|kind| {
+        called::forms_called(db, name).unwrap_or_else(|kind| {
             *failed.borrow_mut() = Some(kind);
             Vec::new()
         })

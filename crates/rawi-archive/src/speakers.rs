@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
 use crate::archive::Archive;
 use crate::error::{ArchiveError, ErrorKind};
-use crate::{day, identity, load};
+use crate::{called, day, load};
 
 /// A source, with what it said in the whole archive. Copies of a statement count once.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -214,7 +214,7 @@ fn who(db: &Connection, typed: &str) -> Result<Who, ErrorKind> {
         return Ok(identity.map_or(Who::Nobody, Who::One));
     }
     let mut found: Vec<(Rank, u64)> = Vec::new();
-    for (rank, form) in identity::find(db, typed)? {
+    for (rank, form) in called::find(db, typed)? {
         if let Some(identity) = load::identity_of(db, form)?
             && !found.iter().any(|f| f.1 == identity)
         {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::error::ErrorKind;
 use crate::load;
-use crate::writer::next;
+use crate::sequence::next;
 
 /// Copies of a story in which a statement is looked for. A story that has more is found whole in these.
 const COPIES: usize = 8;

@@ -1,5 +1,5 @@
 //! The archive as its one writer sees it: documents go in, in batches that are kept whole or not at all.
-//! Reading articles is `rawi`'s and comes before; the index follows in `index`.
+//! Reading articles is `rawi`'s and comes before; what a run ends with is `settle`'s.
 
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -13,7 +13,8 @@ use crate::archive::{Archive, STORE, carries, text_of};
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, Parsed, Prepared, handle};
 use crate::lock::Lock;
-use crate::{index, schema, story};
+use crate::sequence::next;
+use crate::{called, index, migrate, story};
 
 /// An archive, open for writing. Only one process at a time has one.
 pub struct Writer {
@@ -95,14 +96,14 @@ impl Writer {
             let lock = Lock::take(folder, patience)?;
             let mut db = Connection::open(folder.join(STORE))?;
             // What is not ours stays as it is, down to how it keeps its journal.
-            schema::version(&db)?;
+            migrate::version(&db)?;
             // Readers and the writer side by side; a killed process loses nothing that was committed.
             db.pragma_update(None, "journal_mode", "wal")?;
             db.pragma_update(None, "synchronous", "normal")?;
             db.pragma_update(None, "foreign_keys", true)?;
             db.pragma_update(None, "cache_size", -32_768)?;
             db.set_prepared_statement_cache_capacity(64);
-            schema::migrate(&mut db)?;
+            migrate::migrate(&mut db)?;
             index::forget_newer(&db, folder)?;
             Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, followed: 0, _lock: lock })
         };
@@ -177,13 +178,6 @@ impl Drop for Writer {
         }
         let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
-}
-
-/// The next number in the sequence of changes.
-pub(crate) fn next(db: &Connection) -> Result<i64, ErrorKind> {
-    Ok(db
-        .prepare_cached("UPDATE counters SET value = value + 1 WHERE name = 'sequence' RETURNING value")?
-        .query_row([], |row| row.get(0))?)
 }
 
 fn add(db: &Connection, prepared: Prepared) -> Result<Added, ErrorKind> {
@@ -385,7 +379,7 @@ fn form(db: &Connection, name: &str, role: Option<&str>, kind: Kind, year: i64) 
     }
     db.prepare_cached("INSERT INTO forms (name, role, kind, year) VALUES (?, ?, ?, ?)")?.execute(key)?;
     let id = db.last_insert_rowid();
-    for sound in crate::identity::sounds(name) {
+    for sound in called::sounds(name) {
         db.prepare_cached("INSERT OR IGNORE INTO sounds (sound, form) VALUES (?, ?)")?.execute((sound, id))?;
     }
     Ok(id)

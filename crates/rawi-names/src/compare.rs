@@ -1,5 +1,5 @@
-//! Two names by themselves: can they be one person's? And a name that a user types: does it find this one?
-//! What an archive knows besides (roles, dates, outlets, other names) is weighed in `cluster`.
+//! Two names by themselves: can they be one person's?
+//! What an archive knows besides (roles, dates, outlets, other names) is weighed in `identity`, what a user types is read in `typed`.
 
 use crate::data::{class, known, term};
 use crate::name::Name;
@@ -162,6 +162,21 @@ pub(crate) fn fit<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> (Fit, us
     if let Some(cost) = run_together(a, b, leeway) {
         return (Fit::Whole(cost), 0, 0);
     }
+    // بوش الأب and جورج بوش الأب: the generation is told of both, and what stands before it is compared
+    if let ([x @ .., p], [y @ .., q]) = (a, b)
+        && !x.is_empty()
+        && !y.is_empty()
+        && is_generation(p.borrow())
+        && is_generation(q.borrow())
+    {
+        if p.borrow().letters != q.borrow().letters {
+            return (Fit::Family, x.len(), y.len());
+        }
+        return match fit(x, y, leeway) {
+            (Fit::Surname(cost), i, j) => (Fit::Shorter(cost), i, j),
+            found => found,
+        };
+    }
     let (short, long, flipped) = if a.len() < b.len() { (a, b, false) } else { (b, a, true) };
     let order = |(f, s, l): (Fit, usize, usize)| if flipped { (f, l, s) } else { (f, s, l) };
     order(shorter(short, long, leeway))
@@ -189,6 +204,11 @@ pub(crate) fn surely_spelt(a: &Word, b: &Word, cost: f32) -> bool {
     }
 }
 
+/// Whether the word tells father from son, or one of a name from another: الأب، الابن، الثاني.
+pub(crate) fn is_generation(word: &Word) -> bool {
+    word.article && !word.house && term(&word.letters).is_some_and(|t| t.classes & class::GENERATION != 0)
+}
+
 fn shorter<W: Borrow<Word>>(short: &[W], long: &[W], leeway: Leeway) -> (Fit, usize, usize) {
     let last = long.len() - 1;
     if let [one] = short {
@@ -212,8 +232,7 @@ fn shorter<W: Borrow<Word>>(short: &[W], long: &[W], leeway: Leeway) -> (Fit, us
         at = i + 1;
     }
     let end = long[last].borrow();
-    let generation = end.article && !end.house && term(&end.letters).is_some_and(|t| t.classes & class::GENERATION != 0);
-    if generation && at <= last {
+    if is_generation(end) && at <= last {
         return (Fit::Family, short.len() - 1, last);
     }
     let prefix = known(&long[0].borrow().letters).is_some_and(|k| k.prefix) && !long[1].borrow().nasab;
@@ -236,44 +255,4 @@ fn run_together<W: Borrow<Word>>(a: &[W], b: &[W], leeway: Leeway) -> Option<f32
     let joined = |w: &[W]| w.iter().map(|w| w.borrow().letters.as_str()).collect::<String>();
     let (x, y) = (Word::new(&joined(a)), Word::new(&joined(b)));
     (x.sounds() == y.sounds()).then(|| same_spelling(&x, &y, leeway))?.map(|c| c + 0.1)
-}
-
-/// How well a name that a user types finds a name: the higher, the better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
-    /// All words that were typed are among those of the name, one of them perhaps spelt otherwise.
-    Part,
-    /// One word was typed, the surname of a person.
-    Surname,
-    /// The whole name in another spelling.
-    Spelling,
-    /// The whole name.
-    Whole,
-}
-
-/// Whether a name typed by a user finds this name of a source (with its titles, or of a body), and how well.
-///
-/// ```
-/// use rawi_names::{Rank, matches};
-/// assert_eq!(matches("بسكوف", "ديمتري بيسكوف"), Some(Rank::Surname));
-/// assert_eq!(matches("دميتري بسكوف", "ديمتري بيسكوف"), Some(Rank::Spelling));
-/// assert_eq!(matches("لافروف", "ديمتري بيسكوف"), None);
-/// ```
-pub fn matches(typed: &str, name: &str) -> Option<Rank> {
-    let read = |s: &str| Some(Name::new(s)).filter(|n| !n.words().is_empty());
-    let (asked, person, body) = (read(typed).unwrap_or_else(|| Name::of_body(typed)), read(name), Name::of_body(name));
-    let is_person = person.is_some();
-    let (query, words) = (asked.words(), person.as_ref().unwrap_or(&body).words());
-    if query.is_empty() {
-        return None;
-    }
-    match fit(query, words, Leeway::Alone).0 {
-        Fit::Whole(0.0) => return Some(Rank::Whole),
-        Fit::Whole(_) => return Some(Rank::Spelling),
-        Fit::Surname(_) if is_person && query.len() == 1 => return Some(Rank::Surname),
-        Fit::NoName => return None,
-        _ => {}
-    }
-    let among = |q: &Word| words.iter().chain(body.words()).any(|w| same_spelling(q, w, Leeway::Alone).is_some());
-    query.iter().all(among).then_some(Rank::Part)
 }

@@ -25,6 +25,7 @@ pub struct Name {
     places: Vec<Range<usize>>,
     pub(crate) content: Vec<String>,
     pub(crate) stems: Vec<String>,
+    governed: bool,
 }
 
 /// A word of a name as it stands there.
@@ -83,6 +84,7 @@ impl Name {
             stems: Vec::new(),
             name: bytes(named),
             role: trimmed(&tokens[role]),
+            governed: name.start > 0 && governs(&tokens[name.start - 1]),
             written: written.to_owned(),
         }
     }
@@ -94,7 +96,14 @@ impl Name {
         let words = folded.iter().map(|w| Word::new(w)).collect();
         let places = tokens.iter().map(|t| t.bytes.clone()).collect();
         let stems = folded.iter().map(|w| detach(w).0.to_owned()).collect();
-        Self { content: content(&folded), words, places, stems, name: bytes(&tokens), role: 0..0, written: written.to_owned() }
+        let (content, name) = (content(&folded), bytes(&tokens));
+        Self { content, words, places, stems, name, role: 0..0, governed: false, written: written.to_owned() }
+    }
+
+    /// Reads any name: a person's, or where the words leave none, that of a body.
+    pub fn read(written: &str) -> Self {
+        let name = Self::new(written);
+        if name.words.is_empty() { Self::of_body(written) } else { name }
     }
 
     /// The name as written, without titles; empty when the words only describe an office.
@@ -105,6 +114,11 @@ impl Name {
     /// The titles and the office that stand with the name, as written; without forms of address alone (السيد، الدكتور).
     pub fn role(&self) -> Option<&str> {
         (!self.role.is_empty()).then(|| &self.written[self.role.clone()])
+    }
+
+    /// Whether the office before the name goes on into it, so that it may be a body's: المتحدث باسم شركة نوردال.
+    pub(crate) fn is_governed(&self) -> bool {
+        self.governed
     }
 
     /// The words of the name, compounds joined, without articles and بن.
@@ -135,6 +149,14 @@ fn bytes(tokens: &[Token]) -> Range<usize> {
         [first, .., last] => first.bytes.start..last.bytes.end,
         [one] => one.bytes.clone(),
     }
+}
+
+/// Whether a word of an office asks for one that says of what: رئيس، شركة، باسم; not الرئيس، الشيخ، دكتور.
+fn governs(token: &Token) -> bool {
+    use class::*;
+    let is = |classes: u32| token.classes & classes != 0;
+    let heads = is(OFFICE | FIELD) && !is(TITLE | HONORIFIC | CALLING) && !adjective(token.stem());
+    !token.article && (heads || is(ORGANIZATION | OUTLET | PARTICLE))
 }
 
 /// Whether the words are the name of a body and not of a person: نادي الفتح.
@@ -200,7 +222,11 @@ fn split(tokens: &[Token]) -> (Range<usize>, Range<usize>) {
             let rank = classes & (TITLE | HONORIFIC | CALLING) != 0 && classes & (OFFICE | ORGANIZATION | FIELD) == 0;
             governs = !t.article && !rank && !adjective(stem) || classes & PARTICLE != 0;
             // رئيس الشركة, but الرئيس بوتين and اللواء فلان
-            governs |= !t.article && classes & TITLE != 0 && tokens.get(i + 1).is_some_and(|x| x.article && x.classes == 0 && n > i + 2);
+            let next = tokens.get(i + 1).filter(|x| x.article && x.classes == 0 && n > i + 2);
+            governs |= !t.article && classes & TITLE != 0 && next.is_some();
+            // رجل الأعمال فلان, but not the surname that الشهراني is
+            let common = |x: &Token| known(x.stem()).is_none() && !x.folded.ends_with('ي');
+            governs |= !t.article && classes & (CALLING | HONORIFIC) != 0 && next.is_some_and(common);
             i += 1;
         } else if let Some(k) = is_country(i).filter(|_| i > 0 || t.article && n > 1 && tokens[1].classes == 0) {
             only_honorific = false;

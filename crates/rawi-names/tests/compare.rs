@@ -1,6 +1,6 @@
-//! Two names by themselves, and names that are typed: tables of our own writing.
+//! Two names by themselves: tables of our own writing.
 
-use rawi_names::{Name, Rank, Verdict, compare, matches};
+use rawi_names::{Name, Verdict, compare};
 
 #[test]
 fn two_names_by_themselves() {
@@ -44,8 +44,19 @@ fn two_names_by_themselves() {
         ("دي ميستورا", "ستيفان دي ميستورا", Compatible),
         ("العتيبي", "محمد العتيبي", Compatible),
         ("بوتين", "بوتن", Compatible),
+        ("بوش الأب", "جورج بوش الأب", Compatible),
+        ("بوش", "جورج بوش الأب", Compatible),
+        ("جورج بوش الأب", "جورج هربرت بوش الأب", Compatible),
         // two people
         ("محمد العتيبي", "فهد العتيبي", Different),
+        ("جورج بوش", "جورج بوش الأب", Different),
+        ("جورج بوش", "جورج بوش الابن", Different),
+        ("جورج بوش الأب", "جورج بوش الابن", Different),
+        ("بوش الأب", "جورج بوش الابن", Different),
+        ("سعد الكرمي الأول", "سعد الكرمي", Different),
+        ("سعد الكرمي الثاني", "سعد الكرمي", Different),
+        ("هند الكرمي الثانية", "هند الكرمي", Different),
+        ("رفيق الصباغ الأكبر", "رفيق الصباغ", Different),
         ("علي السالم", "علاء السالم", Different),
         ("سعد الشمري", "سعيد الشمري", Different),
         ("حسن روحاني", "حسين روحاني", Different),
@@ -89,32 +100,4 @@ fn reasons_are_told_in_words() {
     ] {
         assert_eq!(compare(&Name::new(a), &Name::new(b)).1.to_string(), reason, "{a} / {b}");
     }
-}
-
-#[test]
-fn typed_names_find_names() {
-    use Rank::*;
-    let mut wrong = Vec::new();
-    for (typed, name, rank) in [
-        ("بيسكوف", "ديمتري بيسكوف", Some(Surname)),
-        ("بسكوف", "ديمتري بيسكوف", Some(Surname)),
-        ("دميتري بسكوف", "ديمتري بيسكوف", Some(Spelling)),
-        ("ديمتري بيسكوف", "المتحدث باسم الكرملين ديمتري بيسكوف", Some(Whole)),
-        ("عتيبي", "محمد العتيبي", Some(Surname)),
-        ("محمد", "محمد العتيبي", Some(Part)),
-        ("محمود", "محمد العتيبي", None),
-        ("الخارجية", "وزارة الخارجية الروسية", Some(Part)),
-        ("رويترز", "وكالة رويترز", Some(Part)),
-        ("الوطن", "صحيفة الوطن", Some(Part)),
-        ("عبد الله", "عبدالله بن زايد", Some(Part)),
-        ("لافروف", "ديمتري بيسكوف", None),
-        ("", "ديمتري بيسكوف", None),
-        ("بيسكوف", "", None),
-    ] {
-        let found = matches(typed, name);
-        if found != rank {
-            wrong.push(format!("{typed} / {name}: {found:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }

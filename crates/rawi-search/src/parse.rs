@@ -80,12 +80,12 @@ impl<'q> Parser<'q> {
         }
     }
 
-    /// Takes `word` when it stands here by itself.
+    /// Takes one of `words` when it stands here by itself.
     fn keyword(&mut self, words: &[&str]) -> bool {
-        let end = self.rest().find(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).unwrap_or(self.rest().len());
-        let found = words.contains(&&self.rest()[..end]);
-        self.at += if found { end } else { 0 };
-        found
+        let ends = |rest: &str| rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')'));
+        let found = words.iter().find(|word| self.rest().strip_prefix(**word).is_some_and(ends));
+        self.at += found.map_or(0, |word| word.len());
+        found.is_some()
     }
 
     fn any(&mut self) -> Result<Query, QueryError> {

@@ -3,10 +3,10 @@
 
 use crate::error::{Error, Kind};
 use crate::folder::ReadFolder;
-use crate::mark::Matcher;
-use crate::query::{Filter, Part, Query};
+use crate::gather::{Gather, Hits};
+use crate::matcher::Matcher;
+use crate::query::{Filter, Part, Query, Rows};
 use crate::schema::{Fields, register, schema, sequence};
-use crate::search::{Gather, Hits};
 use crate::spelling::alike;
 use crate::word::{SEPARATOR, is_function_word, name_stems, parts, prefix_pattern, stems, term};
 use crate::write::{day_value, thousandths};
@@ -34,16 +34,6 @@ const NAMED: u64 = 30;
 
 /// Tells who is meant by a name in a filter: the numbers of all names that those who it may mean bear in the index.
 pub type Resolve<'a> = dyn Fn(Part, &str) -> Vec<u64> + 'a;
-
-/// What is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rows {
-    /// Statements.
-    #[default]
-    Statements,
-    /// Articles. A filter on statements asks for articles with such a statement.
-    Articles,
-}
 
 /// What the user should know about how the query was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

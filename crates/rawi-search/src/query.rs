@@ -29,6 +29,16 @@ pub enum Query {
     Not(Box<Query>),
 }
 
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rows {
+    /// Statements.
+    #[default]
+    Statements,
+    /// Articles. A filter on statements asks for articles with such a statement.
+    Articles,
+}
+
 /// A condition on what is not text. Of several values any may hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {

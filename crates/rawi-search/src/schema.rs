@@ -27,9 +27,13 @@ pub(crate) fn sequence(payload: Option<&str>) -> Result<u64, String> {
     number.ok_or_else(|| format!("found {payload:?}, expected {:?} and a number", *STAMP))
 }
 
-/// FNV-1a over the terms of all words in the lists.
+/// Words as odd texts write them: letters and their marks apart, controls inside. What they are indexed under is part of the print.
+const ODD: &str = "لأ\u{64e}خ ا\u{654}سواق و\u{655}\u{64e}مي\u{654}ه سو\u{0}ق\u{7f}ه قا\u{ad}ل ﻗﺎﻝ ک\u{200c}ی";
+
+/// FNV-1a over the terms of all words in the lists, and over the forms of odd ones.
 fn words_print() -> u32 {
-    let terms = listed_words().flat_map(stem_terms);
+    let odd = word_lines(ODD);
+    let terms = listed_words().flat_map(stem_terms).chain(odd.lines().map(form));
     terms.flat_map(String::into_bytes).fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 

@@ -1,17 +1,16 @@
 //! What a plan finds: counting copies once, sorting, facets.
 
-use crate::day::{Day, date};
+use crate::day::date;
 use crate::error::Error;
-use crate::plan::{Note, Plan, Rows};
-use crate::schema::{ARTICLE, DAY_ZERO, STATEMENT};
+use crate::gather::{Gather, Hits, Row};
+use crate::plan::{Note, Plan};
+use crate::query::Rows;
 use rawi::record;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnValues, StrColumn};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::SegmentReader;
+use tantivy::columnar::{Column, StrColumn};
 
 /// How to answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -275,24 +274,6 @@ impl Counted {
     }
 }
 
-/// A row that matches.
-#[derive(Clone, Copy)]
-pub(crate) struct Row {
-    pub segment: u32,
-    pub doc: DocId,
-    score: f32,
-    /// As in the column: 0 for none.
-    day: u32,
-    group: u64,
-    key: u64,
-}
-
-impl Row {
-    fn day(&self) -> Option<Day> {
-        (self.day > 0).then(|| (i64::from(self.day) - DAY_ZERO) as Day)
-    }
-}
-
 /// Less stands before.
 fn order(sort: Sort, a: &Row, b: &Row) -> Ordering {
     let newest = || b.day.cmp(&a.day);
@@ -349,78 +330,5 @@ impl Hasher for Mix {
     }
     fn finish(&self) -> u64 {
         self.0
-    }
-}
-
-/// Gathers all rows of one sort that match.
-pub(crate) struct Gather {
-    pub rows: Rows,
-    pub scored: bool,
-}
-
-/// What was gathered.
-pub(crate) struct Hits(pub Vec<Row>);
-
-pub(crate) struct GatherSegment {
-    segment: u32,
-    wanted: u64,
-    row: Arc<dyn ColumnValues<u64>>,
-    group: Arc<dyn ColumnValues<u64>>,
-    day: Arc<dyn ColumnValues<u64>>,
-    key: Arc<dyn ColumnValues<u64>>,
-    hits: Vec<Row>,
-}
-
-impl Collector for Gather {
-    type Fruit = Hits;
-    type Child = GatherSegment;
-
-    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<GatherSegment> {
-        let column = |name| -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
-            let column = reader.fast_fields().column_opt::<u64>(name)?.unwrap_or_else(|| Column::build_empty_column(reader.max_doc()));
-            Ok(column.first_or_default_col(0))
-        };
-        let (wanted, key) = match self.rows {
-            Rows::Statements => (STATEMENT, "statement"),
-            Rows::Articles => (ARTICLE, "article"),
-        };
-        Ok(GatherSegment {
-            segment,
-            wanted,
-            row: column("row")?,
-            group: column("group")?,
-            day: column("day")?,
-            key: column(key)?,
-            hits: Vec::new(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.scored
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Hits>) -> tantivy::Result<Hits> {
-        Ok(Hits(fruits.into_iter().flat_map(|h| h.0).collect()))
-    }
-}
-
-impl SegmentCollector for GatherSegment {
-    type Fruit = Hits;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if self.row.get_val(doc) == self.wanted {
-            self.hits.push(Row {
-                segment: self.segment,
-                doc,
-                score,
-                day: self.day.get_val(doc) as u32,
-                group: self.group.get_val(doc),
-                key: self.key.get_val(doc),
-            });
-        }
-    }
-
-    fn harvest(self) -> Hits {
-        Hits(self.hits)
     }
 }

@@ -4,12 +4,14 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether `c` is written without being read: combining marks (harakat among them), tatweel, bidi and zero-width controls.
+/// Whether `c` is written without being read: combining marks (harakat among them), tatweel, bidi and zero-width controls, and the
+/// controls of ASCII that are no white space.
 pub(crate) fn is_silent(c: char) -> bool {
     matches!(c,
         '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}'
         | '\u{06EA}'..='\u{06ED}' | '\u{0640}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+        || (c.is_ascii_control() && !c.is_whitespace())
         || (c as u32 > 0x2FF && is_combining_mark(c))
 }
 
@@ -46,9 +48,10 @@ pub fn fold(word: &str) -> String {
     out
 }
 
-/// `word` without marks, tatweel and controls, but with its letters as written: `إنّ` is `إن` and not `ان`.
+/// `word` without marks, tatweel and controls, but with its letters as written: `إنّ` is `إن` and not `ان`. A letter and a hamza or madda
+/// that stands after it as a mark of its own are the one letter that they make.
 pub fn bare(word: &str) -> String {
-    if word.chars().all(|c| matches!(c, '\u{0600}'..='\u{06FF}') || c.is_ascii()) {
+    if word.chars().all(|c| matches!(c, '\u{0600}'..='\u{0652}' | '\u{0656}'..='\u{06FF}') || c.is_ascii()) {
         word.chars().filter(|&c| !is_silent(c)).collect()
     } else {
         word.nfkc().filter(|&c| !is_silent(c)).collect()

@@ -56,8 +56,10 @@ fn doubles(c: char) -> bool {
 /// What a character does to the token it stands in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    /// White space and controls: between tokens.
+    /// White space: between tokens.
     Gap,
+    /// A control that is no white space: damage of a text, which cuts no word that goes on after it.
+    Control,
     /// Written without being read.
     Silent,
     Arabic,
@@ -75,6 +77,7 @@ fn part(c: char) -> Part {
         'a'..='z' | 'A'..='Z' => Part::Letter,
         '0'..='9' | '٠'..='٩' => Part::Digit,
         '!'..='~' | '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '…' => Part::Mark,
+        _ if c.is_ascii_control() && !c.is_whitespace() => Part::Control,
         _ if is_silent(c) => Part::Silent,
         _ if c.is_whitespace() || c.is_control() => Part::Gap,
         _ if c.is_alphabetic() => {
@@ -95,7 +98,7 @@ pub(crate) fn tokenize(source: &str) -> Vec<Token> {
     while let Some((n, b, c)) = chars.next() {
         let first = part(c);
         let (mut end_b, mut end_n) = (b + c.len_utf8(), n + 1);
-        if first == Part::Gap {
+        if matches!(first, Part::Gap | Part::Control) {
             continue;
         }
         if first != Part::Mark {
@@ -107,7 +110,11 @@ pub(crate) fn tokenize(source: &str) -> Vec<Token> {
                 let separator = next == Part::Mark && after_digit && matches!(e, '.' | ',' | '٫' | '٬') && {
                     source[d + e.len_utf8()..].chars().next().is_some_and(|c| part(c) == Part::Digit)
                 };
-                if matches!(next, Part::Mark | Part::Gap) && !separator {
+                let inside = next == Part::Control && {
+                    let after = source[d..].chars().map(part).find(|&p| p != Part::Control);
+                    after.is_some_and(|p| !matches!(p, Part::Mark | Part::Gap))
+                };
+                if matches!(next, Part::Mark | Part::Gap | Part::Control) && !separator && !inside {
                     break;
                 }
                 after_digit = next == Part::Digit;

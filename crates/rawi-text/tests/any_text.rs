@@ -90,7 +90,7 @@ fn check(source: &str) {
 fn character() -> impl Strategy<Value = char> {
     const MARKS: &str = "\"'`«»‹›“”„‘’()<>[].,،؛:;!?؟…-–_/\\ \n\r\t\u{2028}\u{a0}";
     const LETTERS: &str = "ابتدرزسعفقكلمنهويأإآؤئىةءپیکۀ";
-    const HIDDEN: &str = "\u{640}\u{64b}\u{64e}\u{651}\u{652}\u{670}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202b}\u{202c}\u{feff}\u{ad}";
+    const HIDDEN: &str = "\u{640}\u{64b}\u{64e}\u{651}\u{652}\u{670}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202b}\u{202c}\u{feff}\u{ad}\0\u{1f}\u{7f}\u{653}\u{654}\u{655}";
     const OTHER: &str = "0379٠٣٩۵xYzÉßİﷲﻻﺏ½²ΩǅΣ한कित👩🏽";
     let of = |s: &str| proptest::sample::select(s.chars().collect::<Vec<_>>());
     prop_oneof![4 => of(MARKS), 6 => of(LETTERS), 2 => of(HIDDEN), 2 => of(OTHER), 1 => any::<char>()]

@@ -1,7 +1,7 @@
 //! From findings over tokens to a record over characters: spans, names, mentions. Nothing is decided here that the learned steps
 //! decided before.
 
-use crate::pipeline::Found;
+use crate::finding::Found;
 use crate::record::{Record, Span, Speaker, Statement, Words};
 use rawi_text::{Shape, Text, fold};
 use std::ops::Range;

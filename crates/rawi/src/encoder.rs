@@ -30,6 +30,7 @@ pub(crate) struct Memory {
     /// What is seen of each word of the cache, one after another.
     words: Vec<f32>,
     seen: Vec<f32>,
+    mixed: Vec<f32>,
     quantised: Activations,
     recurrent: RecurrentScratch,
     vector: Vec<f32>,
@@ -80,22 +81,43 @@ impl Encoder {
                 self.word(&lexis.words[t], lexis.shape[t], memory);
             }
         }
-        let Memory { words, seen, quantised, recurrent, places, .. } = memory;
-        seen.clear();
-        for t in 0..n {
-            let at = lexis.known[t] as usize * e;
-            seen.extend_from_slice(&words[at..at + e]);
-            places.clear();
-            features::place(lexis, outlook, t, places);
-            add_rows(&self.places, places, &mut seen[t * e..]);
-        }
-        self.first.apply_windows(seen, std::slice::from_ref(&(0..n)), &mut states.values, quantised);
-        states.values.iter_mut().for_each(|x| *x = x.max(0.0));
+        let Memory { words, seen, mixed, quantised, recurrent, places, .. } = memory;
         states.width = self.first.outputs();
-        for layer in &self.layers {
-            layer.apply(&states.values, seen, recurrent);
-            std::mem::swap(&mut states.values, seen);
+        states.values.clear();
+        let mut start = 0;
+        while start < n {
+            let end = stretch(&lexis.paragraph, start);
+            seen.clear();
+            for t in start..end {
+                let at = lexis.known[t] as usize * e;
+                seen.extend_from_slice(&words[at..at + e]);
+                places.clear();
+                features::place(lexis, outlook, t, places);
+                add_rows(&self.places, places, &mut seen[(t - start) * e..]);
+            }
+            self.first.apply_windows(seen, std::slice::from_ref(&(0..end - start)), mixed, quantised);
+            mixed.iter_mut().for_each(|x| *x = x.max(0.0));
+            for layer in &self.layers {
+                layer.apply(mixed, seen, recurrent);
+                std::mem::swap(mixed, seen);
+            }
+            states.values.extend_from_slice(mixed);
+            start = end;
         }
         states.quantised.quantise(&states.values, states.width);
     }
+}
+
+/// Tokens that are mixed with one another: more than any article has, and so few that what is made of them on the way is some
+/// twenty megabytes. A longer text is read in stretches that end where a paragraph does.
+const STRETCH: usize = 1 << 14;
+
+/// The end of the stretch that begins at `start`, given the number of the paragraph of every token.
+fn stretch(paragraph: &[u32], start: usize) -> usize {
+    let most = start + STRETCH;
+    if most >= paragraph.len() {
+        return paragraph.len();
+    }
+    let at_paragraph = (start + 1..=most).rev().find(|&t| paragraph[t] != paragraph[t - 1]);
+    at_paragraph.unwrap_or(most)
 }

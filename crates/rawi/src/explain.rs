@@ -6,10 +6,11 @@ mod words;
 
 use crate::cue::{self, Cue};
 use crate::features::Place;
+use crate::finding::{Finding, Found};
 use crate::head::{Asked, Head, Scratch};
 use crate::page::Page;
 use crate::parts::{self, Pair, Parts, Role};
-use crate::pipeline::{Finding, Found, Heads, LEAST_CUE};
+use crate::pipeline::{Heads, LEAST_CUE};
 use crate::source::{self, Implicit, Join, Said, Source};
 use rawi_learn::chain::{Chain, Lattice};
 use rawi_text::Text;

@@ -121,25 +121,6 @@ pub(crate) fn saying(w: &Word) -> usize {
     usize::from(w.saying.act).min(ACTS - 1) * FORMS + usize::from(w.saying.form)
 }
 
-/// Which mark a token is: 0 none, 1 another.
-pub(crate) fn mark(surface: &str) -> u8 {
-    match surface.chars().next() {
-        Some('.') => 2,
-        Some('،' | ',') => 3,
-        Some(':') => 4,
-        Some('؛' | ';') => 5,
-        Some('؟' | '?') => 6,
-        Some('!') => 7,
-        Some('(' | '[') => 8,
-        Some(')' | ']') => 9,
-        Some('«' | '“' | '„' | '‹' | '‘' | '<') => 10,
-        Some('»' | '”' | '›' | '’' | '>') => 11,
-        Some('"' | '\'' | '`') => 12,
-        Some('-' | '–' | '—' | 'ـ' | '_') => 13,
-        _ => 1,
-    }
-}
-
 /// What looking at a distance needs, computed once a text.
 #[derive(Debug, Default)]
 pub(crate) struct Outlook {
@@ -148,7 +129,7 @@ pub(crate) struct Outlook {
     quote: Vec<u8>,
     colon: Vec<u8>,
     comma: Vec<u8>,
-    /// The next and the last mark in the paragraph, as [`mark`] tells them.
+    /// The next and the last mark in the paragraph, as [`Word::mark`] tells them.
     next_mark: Vec<u8>,
     last_mark: Vec<u8>,
 }

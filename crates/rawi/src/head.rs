@@ -95,30 +95,50 @@ fn add(sum: &mut [f32], x: &[f32]) {
     sum.iter_mut().zip(x).for_each(|(s, x)| *s += x);
 }
 
+/// Places that are scored together: more than any article has, and so few that what is made of them on the way is a few megabytes.
+const AT_ONCE: usize = 1 << 14;
+
 impl Head {
-    /// Scores every place; the result is in `scratch.scores`.
+    /// Scores every place; the result is in `scratch.scores`. A segment of many thousand places is mixed in pieces.
     pub fn score(&self, states: &States, asked: &Asked, scratch: &mut Scratch) {
-        self.sum(states, asked, scratch);
-        scratch.hidden.iter_mut().for_each(|x| *x = x.max(0.0));
-        for block in &self.blocks {
-            block.apply_windows(&scratch.hidden, &asked.segments, &mut scratch.projected, &mut scratch.quantised);
-            scratch.hidden.iter_mut().zip(&scratch.projected).for_each(|(a, b)| *a += b.max(0.0));
+        let mut all = std::mem::take(&mut scratch.scores);
+        all.clear();
+        let mut segments = Vec::new();
+        for start in (0..asked.len()).step_by(AT_ONCE) {
+            let places = start..(start + AT_ONCE).min(asked.len());
+            self.sum(states, asked, places.clone(), scratch);
+            scratch.hidden.iter_mut().for_each(|x| *x = x.max(0.0));
+            if !self.blocks.is_empty() {
+                let from = asked.segments.partition_point(|s| s.end <= places.start);
+                let here = asked.segments[from..].iter().take_while(|s| s.start < places.end);
+                segments.clear();
+                segments.extend(here.map(|s| s.start.max(places.start) - start..s.end.min(places.end) - start));
+            }
+            for block in &self.blocks {
+                block.apply_windows(&scratch.hidden, &segments, &mut scratch.projected, &mut scratch.quantised);
+                scratch.hidden.iter_mut().zip(&scratch.projected).for_each(|(a, b)| *a += b.max(0.0));
+            }
+            self.out.apply(&scratch.hidden, &mut scratch.scores, &mut scratch.quantised);
+            all.extend_from_slice(&scratch.scores);
         }
-        self.out.apply(&scratch.hidden, &mut scratch.scores, &mut scratch.quantised);
+        scratch.scores = all;
     }
 
-    /// The sums of the hidden layer before it is rectified, in `scratch.hidden`.
-    pub fn sum(&self, states: &States, asked: &Asked, scratch: &mut Scratch) {
+    /// The sums of the hidden layer of some places before it is rectified, in `scratch.hidden`.
+    pub fn sum(&self, states: &States, asked: &Asked, places: Range<usize>, scratch: &mut Scratch) {
         let h = self.hidden;
         let Scratch { hidden, place, distinct, projected, .. } = scratch;
         hidden.clear();
-        for k in 0..asked.len() {
+        for (n, k) in places.clone().enumerate() {
             hidden.extend_from_slice(&self.bias);
-            add_rows(&self.rows, asked.rows.get(k), &mut hidden[k * h..]);
+            add_rows(&self.rows, asked.rows.get(k), &mut hidden[n * h..]);
         }
-        place.clear();
-        place.resize(states.len(), NOWHERE);
+        // every token stands nowhere between two calls
+        if place.len() < states.len() {
+            place.resize(states.len(), NOWHERE);
+        }
         for (linear, tokens) in self.slots.iter().zip(&asked.slots) {
+            let tokens = &tokens[places.clone()];
             // a token that many places look at is projected once
             distinct.clear();
             for &t in tokens.iter().filter(|t| **t != NOWHERE) {

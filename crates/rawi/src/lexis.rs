@@ -1,7 +1,6 @@
 //! The words of a text as the learned stages see them: every token with the hashes of its forms and pieces, its place in
 //! sentence, paragraph and quotation. No decision is made here.
 
-use crate::features::mark;
 use crate::lexicon::{self, Same, Saying};
 use rawi_learn::{Vectors, hash_bytes};
 use rawi_text::{Shape, Text, affixes, bare, fold_into};
@@ -78,7 +77,7 @@ pub(crate) struct Word {
     pub head: u8,
     /// What it links to a verb of saying, one bit each of `lexicon::LINKS`.
     pub link: u16,
-    /// Which mark it is, as `features::mark` tells them; 0 is a word.
+    /// Which mark it is, 1 to 13; 0 is a word.
     pub mark: u8,
     /// Gender and number as its letters show them: 0 neither, 1 feminine, 2 plural, 3 the speaker himself.
     pub agreement: u8,
@@ -311,4 +310,23 @@ fn root(stem: &str) -> (u64, u64) {
         }
     }
     (hash_bytes(cut.as_bytes()), hash_bytes(&consonants[..n]))
+}
+
+/// Which mark a token is: 1 where it is none of those that matter.
+fn mark(surface: &str) -> u8 {
+    match surface.chars().next() {
+        Some('.') => 2,
+        Some('،' | ',') => 3,
+        Some(':') => 4,
+        Some('؛' | ';') => 5,
+        Some('؟' | '?') => 6,
+        Some('!') => 7,
+        Some('(' | '[') => 8,
+        Some(')' | ']') => 9,
+        Some('«' | '“' | '„' | '‹' | '‘' | '<') => 10,
+        Some('»' | '”' | '›' | '’' | '>') => 11,
+        Some('"' | '\'' | '`') => 12,
+        Some('-' | '–' | '—' | 'ـ' | '_') => 13,
+        _ => 1,
+    }
 }

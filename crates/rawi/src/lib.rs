@@ -4,6 +4,7 @@ mod cue;
 mod encoder;
 mod explain;
 mod features;
+mod finding;
 mod head;
 mod label;
 mod lexicon;

@@ -1,9 +1,9 @@
 //! A user's additions to what the model knows: reporting verbs, titles, outlets, names and their other names.
 //! They take effect without retraining: a new word is read as a known one of its sort, and names are joined by what the user says.
 
+use crate::finding::Finding;
 use crate::lexis::{Aliases, Lexis};
 use crate::mention::Mention;
-use crate::pipeline::Finding;
 use crate::record::{Act, Kind};
 use rawi_learn::hash_bytes;
 use rawi_text::{Text, affixes, bare, fold};

@@ -93,7 +93,7 @@ pub(crate) fn window(page: &Page, paragraphs: &[Range<usize>], cue: &Range<usize
     start.max(cue.start.saturating_sub(BEFORE))..end.min(limit)
 }
 
-/// The marks that matter here, as `features::mark` tells them.
+/// The marks that matter here, as `lexis` tells them.
 const COMMA: u8 = 3;
 const COLON: u8 = 4;
 const SEMICOLON: u8 = 5;

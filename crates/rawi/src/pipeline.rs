@@ -3,6 +3,7 @@
 
 use crate::cue::{self, Cue};
 use crate::encoder::Encoder;
+use crate::finding::{Finding, Found};
 use crate::head::{Asked, Head, Scratch};
 use crate::label;
 use crate::mention::{self, Mention};
@@ -10,7 +11,7 @@ use crate::overrides::Overrides;
 use crate::page::Page;
 use crate::parts::{self, Parts};
 use crate::record::{Act, Type};
-use crate::source::{self, Said, Source};
+use crate::source::{self, Source};
 use rawi_learn::softmax;
 use std::ops::Range;
 
@@ -45,58 +46,6 @@ const SAME: f64 = 0.8;
 const FAR: usize = 1000;
 /// Statements without a source and less likely than this are left out.
 pub(crate) const LEAST_UNATTRIBUTED: f32 = 0.75;
-
-/// One statement found.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    pub cue: Cue,
-    pub parts: Parts,
-    pub keep: f32,
-    /// The mention that its speaker span is.
-    pub mention: Option<usize>,
-    pub who: Option<usize>,
-    pub who_sure: f32,
-    pub sort: Type,
-    pub act: Act,
-    /// The number of the enclosing statement.
-    pub parent: Option<usize>,
-    pub confidence: f32,
-}
-
-impl Finding {
-    /// A candidate of which nothing more is known.
-    pub fn new(cue: Cue, parts: Parts) -> Self {
-        Self {
-            cue,
-            parts,
-            keep: 0.0,
-            mention: None,
-            who: None,
-            who_sure: 0.0,
-            sort: Type::Indirect,
-            act: Act::State,
-            parent: None,
-            confidence: 0.0,
-        }
-    }
-}
-
-/// Everything found in one text.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Found {
-    pub findings: Vec<Finding>,
-    pub mentions: Vec<Mention>,
-    pub sources: Vec<Source>,
-    /// The name that the user gives each source; empty without such names.
-    pub names: Vec<Option<String>>,
-}
-
-impl Found {
-    /// The statements as far as they are known before their sources are.
-    pub fn said(&self) -> Vec<Said> {
-        self.findings.iter().map(|f| Said { cue: f.cue.tokens.clone(), parts: f.parts.clone() }).collect()
-    }
-}
 
 /// The probabilities of the labels of each place that `asked` holds.
 fn labels(head: &Head, page: &Page, asked: &Asked, scratch: &mut Scratch) -> Vec<f32> {

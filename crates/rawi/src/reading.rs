@@ -3,8 +3,9 @@
 
 use crate::assemble::assemble;
 use crate::explain::{Explanation, explain};
+use crate::finding::Found;
 use crate::page::Page;
-use crate::pipeline::{self, Found};
+use crate::pipeline;
 use crate::record::{FORMAT, Record};
 use crate::{Model, Overrides};
 use rawi_text::{Shape, Text};

@@ -167,6 +167,17 @@ fn other_languages() {
     }
 }
 
+/// A text of more tokens than are read together: every copy of the article in it is read like the one before.
+#[test]
+fn a_text_longer_than_a_stretch() {
+    let once = read(NEWS).statements.len();
+    let copies = 200;
+    let text = format!("{NEWS}\n\n").repeat(copies);
+    check(&text);
+    let found = read(&text).statements.len();
+    assert!(found.abs_diff(copies * once) <= copies, "{found} statements in {copies} copies of {once}");
+}
+
 /// Work grows with the length and not with its square, whatever the text is made of.
 #[test]
 fn a_megabyte_in_one_line() {

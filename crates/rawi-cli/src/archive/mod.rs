@@ -29,6 +29,15 @@ pub fn write(to: &WritePlace) -> Result<Writer, Stop> {
     Ok(Writer::open(&to.place.archive, Duration::from_secs(to.wait))?)
 }
 
+/// Names offered where nobody bears the one that was typed.
+const OFFERED: usize = 3;
+
+/// What a message that nobody is called so goes on with: the names that come nearest, or nothing.
+fn nearest(archive: &Archive, typed: &str) -> Result<String, Stop> {
+    let names = archive.nearest(typed, OFFERED)?;
+    Ok(if names.is_empty() { String::new() } else { format!("; the nearest names: {}", names.join("، ")) })
+}
+
 impl From<ArchiveError> for Stop {
     fn from(error: ArchiveError) -> Self {
         match error.kind() {

@@ -4,7 +4,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use rawi_archive::{Facet, Note, Options, Part, Rows, Sort};
+use rawi_archive::{Archive, Facet, Note, Options, Part, Rows, Sort};
 
 use super::{filter, results};
 use crate::args::{Format, Order, Search};
@@ -32,7 +32,7 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
     let rows = if args.articles { Rows::Articles } else { Rows::Statements };
     let found = archive.search(&query, rows, &options, SNIPPET)?;
     for note in &found.notes {
-        report::line(&say(note));
+        report::line(&say(&archive, note)?);
     }
     if found.behind > 0 {
         report::line(&format!(
@@ -73,19 +73,19 @@ fn facet(name: &str) -> Result<Facet, Stop> {
     })
 }
 
-fn say(note: &Note) -> String {
-    match note {
+fn say(archive: &Archive, note: &Note) -> Result<String, Stop> {
+    Ok(match note {
         Note::Unknown(part, name) => {
             let part = match part {
                 Part::Speaker => "speaker",
                 Part::Addressee => "addressee",
                 Part::Via => "relay",
             };
-            format!("nobody in the archive is called {name:?} ({part})")
+            format!("nobody in the archive is called {name:?} ({part}){}", super::nearest(archive, name)?)
         }
         Note::UnknownOutlet(name) => format!("no outlet in the archive is called {name:?}"),
         Note::Spellings(word, others) => format!("{word} was also searched as {}", others.join("، ")),
         Note::Relaxed(enough) => format!("nothing has all these words; shown is what has at least {enough} of them"),
         _ => String::from("the query was understood in another way than it was written"),
-    }
+    })
 }

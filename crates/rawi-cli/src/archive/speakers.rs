@@ -42,7 +42,10 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
         archive.speakers(kind, None, args.limit)?
     } else {
         match archive.who(&typed)? {
-            Who::Nobody => return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}", archive.folder().display()))),
+            Who::Nobody => {
+                let near = super::nearest(&archive, &typed)?;
+                return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}{near}", archive.folder().display())));
+            }
             Who::One(identity) => {
                 report::out(&one(&archive.speaker(identity)?, format, &page)?)?;
                 return Ok(ExitCode::SUCCESS);
@@ -102,7 +105,7 @@ fn decide(change: &args::Who) -> Result<ExitCode, Stop> {
 fn only(archive: &Archive, typed: &str) -> Result<u64, Stop> {
     match archive.who(typed)? {
         Who::One(identity) => Ok(identity),
-        Who::Nobody => Err(Stop::Usage(format!("nobody is called {typed:?}"))),
+        Who::Nobody => Err(Stop::Usage(format!("nobody is called {typed:?}{}", super::nearest(archive, typed)?))),
         Who::Several(found) => {
             let list = archive.speakers(None, Some(&found[..found.len().min(SEVERAL)]), SEVERAL)?;
             let list: Vec<String> = list.iter().map(|s| format!("{} {}", s.identity, s.name)).collect();

@@ -57,7 +57,7 @@ impl<'a> Lean<'a> {
             near.segment();
         }
         let mut scratch = Scratch::default();
-        head.sum(states, &near, &mut scratch);
+        head.sum(states, &near, 0..near.len(), &mut scratch);
         let mut hidden = scratch.hidden;
         let cells = |k: usize| own[k] * h..(own[k] + 1) * h;
         let sums: Vec<Vec<f32>> = (0..own.len()).map(|k| hidden[cells(k)].to_vec()).collect();

@@ -2,19 +2,20 @@
 //! was not trained on, how far to believe it.
 
 use super::corpus::Annotated;
-use super::gold::{gold_mentions, gold_of, gold_path, mark_words, mention_gold, merge, parts_of, tagging, who_of};
+use super::gold::{LEAST_CUE, gold_mentions, gold_of, gold_path, mark_words, mention_gold, merge, parts_of, tagging, who_of};
 use super::network::{Network, Seen, Shape, Sizes};
 use super::{Event, Watch};
 use crate::assemble::assemble;
 use crate::cue::{self, Cue};
 use crate::features;
+use crate::finding::{Finding, Found};
 use crate::head::{Asked, Head};
 use crate::label::{self, Deed, Manner, Trust};
 use crate::mention::{self, Inside, Mention, Whole};
 use crate::overrides::Overrides;
 use crate::page::Page;
 use crate::parts::{self, Pair, Parts};
-use crate::pipeline::{self, Finding, Found, Heads};
+use crate::pipeline::{self, Heads};
 use crate::record::{Act, Kind, Record, Type};
 use crate::score;
 use crate::source::{self, Implicit, Join, Source};
@@ -427,8 +428,6 @@ impl Teacher<'_> {
     }
 }
 
-/// How likely a cue must be to be a candidate while a model learns; reading is stricter.
-pub(super) const LEAST_CUE: f32 = 0.05;
 /// How likely a mention must be while a model learns; reading takes doubtful ones too.
 const LEAST_MENTION: f32 = 0.3;
 

@@ -1,14 +1,16 @@
 //! What annotators found, in the terms of the decisions: where sources are mentioned, which labels the words of a window have, which
 //! candidate is which statement.
 
-use super::build::LEAST_CUE;
 use super::corpus::{Annotated, GoldStatement};
 use crate::cue::{self, Cue};
+use crate::finding::Finding;
 use crate::mention::Mention;
 use crate::parts::{self, Parts, Role, overlap};
-use crate::pipeline::Finding;
 use rawi_text::{Text, fold};
 use std::ops::Range;
+
+/// How likely a cue must be to be a candidate while a model learns; reading is stricter.
+pub(super) const LEAST_CUE: f32 = 0.05;
 
 /// Every token of the document as outside, beginning or inside one of `ranges`; a range that runs over the end of a paragraph begins anew.
 pub(super) fn tagging(d: &Annotated, ranges: impl Iterator<Item = Range<usize>>) -> Vec<u8> {

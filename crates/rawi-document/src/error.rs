@@ -102,6 +102,14 @@ pub(crate) enum Kind {
     Tangled {
         limit: usize,
     },
+    Attributes {
+        number: usize,
+        limit: usize,
+    },
+    LongText {
+        bytes: usize,
+        limit: usize,
+    },
 }
 
 impl Kind {
@@ -201,6 +209,8 @@ impl fmt::Display for DocumentError {
             Kind::Tangled { limit } => {
                 write!(f, "found HTML whose unclosed formatting makes more than {limit} elements; expected at most that")
             }
+            Kind::Attributes { number, limit } => write!(f, "found an HTML tag of {number} attributes; expected at most {limit}"),
+            Kind::LongText { bytes, limit } => write!(f, "found a text of {bytes} bytes; expected at most {limit} in one document"),
         }
     }
 }
@@ -211,6 +221,15 @@ impl error::Error for DocumentError {
             Kind::Io(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+/// The beginning of a value, long enough to be known again.
+fn clipped(value: &str) -> String {
+    const MOST: usize = 80;
+    match value.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
     }
 }
 
@@ -298,6 +317,7 @@ impl fmt::Display for Warning {
             Self::OnlyHeadline => f.write_str("no text but the headline"),
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),
             Self::BadDate { found } => {
+                let found = clipped(found);
                 write!(f, "found the date {found:?}, expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out")
             }
             Self::PassedOver { why, count, first } => {

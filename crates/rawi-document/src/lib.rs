@@ -15,6 +15,7 @@
 //! assert_eq!(documents[2].as_ref().unwrap().id, "9");
 //! ```
 
+mod attributes;
 mod author;
 mod boxes;
 mod date;
@@ -54,6 +55,10 @@ use unpack::{Content, ReadSeek, Shared, Zip};
 /// The largest input that is read as one document, and the longest line, value or page in one of many, in bytes, where
 /// [`Documents::with_limit`] does not say otherwise: 64 MiB.
 pub const DEFAULT_LIMIT: usize = 64 << 20;
+
+/// The longest text of a document, in bytes: 8 MiB, which is more than the longest novels have. What is read from a text takes
+/// memory in proportion to it.
+pub const MAX_TEXT: usize = 8 << 20;
 
 /// How many archives may lie in each other: gzip in zip in zip is three, and zstd counts as gzip does.
 const MAX_NESTED: usize = 4;
@@ -362,7 +367,15 @@ impl Iterator for Documents<'_> {
             self.state = State::End;
             self.warnings = self.passed.warnings().collect();
         }
-        item
+        item.map(|item| item.and_then(of_some_length))
+    }
+}
+
+/// The document, unless its text is longer than any article.
+fn of_some_length(document: Document) -> Item {
+    match document.text.len() {
+        0..=MAX_TEXT => Ok(document),
+        bytes => Err(DocumentError::new(&document.origin, None, Kind::LongText { bytes, limit: MAX_TEXT })),
     }
 }
 

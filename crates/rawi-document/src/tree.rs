@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, tree_builder::TreeBuilderOpts};
 
-use crate::error::Kind;
+use crate::{attributes, error::Kind};
 
 /// Elements nested deeper than this are an error: the parser's time grows with the square of it.
 const MAX_DEPTH: usize = 4096;
@@ -15,6 +15,7 @@ const MAX_NODES: usize = 4_000_000;
 
 /// Parses a page piece by piece, and gives up on one that grows without measure.
 pub(crate) fn parse(page: &str) -> Result<dom_query::Document, Kind> {
+    attributes::check(page)?;
     let options = ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let mut parser = html5ever::parse_document(dom_query::Document::default(), options);
     let mut rest = page;

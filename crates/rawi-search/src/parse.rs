@@ -18,6 +18,9 @@ const OPERATORS: [&str; 3] = [OR[0], OR[1], NOT[0]];
 /// Parentheses deeper than this are nobody's question.
 const DEEPEST: usize = 32;
 
+/// Words and filters of a query; each is a walk through the index.
+const MOST: usize = 1000;
+
 impl Query {
     /// Reads a query.
     ///
@@ -36,7 +39,7 @@ impl Query {
     /// min-confidence, and their Arabic names in `data/filters.tsv`. Several values, after a comma or by repeating the key: any
     /// of them. Fails where the text is no query.
     pub fn parse(text: &str) -> Result<Query, QueryError> {
-        let mut parser = Parser { text, at: 0, depth: 0 };
+        let mut parser = Parser { text, at: 0, depth: 0, asked: 0 };
         let query = parser.any()?;
         match parser.peek() {
             None => Ok(query),
@@ -56,6 +59,8 @@ struct Parser<'q> {
     text: &'q str,
     at: usize,
     depth: usize,
+    /// Words and filters so far.
+    asked: usize,
 }
 
 impl<'q> Parser<'q> {
@@ -78,6 +83,12 @@ impl<'q> Parser<'q> {
             bytes,
             expected: expected.into(),
         }
+    }
+
+    /// Counts words or filters that begin at byte `begin`.
+    fn count(&mut self, more: usize, begin: usize) -> Result<(), QueryError> {
+        self.asked += more;
+        if self.asked <= MOST { Ok(()) } else { Err(self.error(begin..begin, format!("at most {MOST} words and filters in a query"))) }
     }
 
     /// Takes one of `words` when it stands here by itself.
@@ -182,10 +193,12 @@ impl<'q> Parser<'q> {
             if words.is_empty() {
                 return Err(self.error(begin..self.at, "a word between the quotation marks"));
             }
+            self.count(words.len(), begin)?;
             parts.push(Query::Phrase(words));
             return Ok(());
         }
         if let Some(filter) = self.filter()? {
+            self.count(1, begin)?;
             parts.push(Query::Filter(filter));
             return Ok(());
         }
@@ -225,6 +238,7 @@ impl<'q> Parser<'q> {
         if !exact {
             words.retain(|w| !OPERATORS.contains(&w.as_str())); // OR! is no word to search for
         }
+        self.count(words.len() + usize::from(last.is_some()), begin)?;
         parts.extend(words.into_iter().map(if exact { Query::Exact } else { Query::Word }));
         match last {
             Some(word) if word.chars().count() < 2 => Err(self.error(begin..self.at, "at least two letters before *")),

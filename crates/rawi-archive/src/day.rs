@@ -11,6 +11,25 @@ pub fn from_date(date: &str) -> Option<i64> {
     Some(i64::from((date - EPOCH).get_days()))
 }
 
+/// The first and the last day that a date may mean: of a year or a month alone (`2015`, `2015-07`) its own. None where it is no date.
+pub fn period(date: &str) -> Option<(i64, i64)> {
+    if let Some(day) = from_date(date) {
+        return Some((day, day));
+    }
+    let (year, month) = match date.split_once('-') {
+        None => (date, None),
+        Some((year, month)) => (year, Some(month)),
+    };
+    let figures = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    if !figures(year, 4) || !month.is_none_or(|month| figures(month, 2)) {
+        return None;
+    }
+    let first = Date::new(year.parse().ok()?, month.map_or(Some(1), |month| month.parse().ok())?, 1).ok()?;
+    let last = if month.is_some() { first.last_of_month() } else { first.last_of_year() };
+    let day = |date: Date| i64::from((date - EPOCH).get_days());
+    Some((day(first), day(last)))
+}
+
 /// The date of a day, `2015-07-21`; empty beyond the years that dates have.
 pub fn to_date(day: i64) -> String {
     let days = i32::try_from(day).ok().and_then(|d| jiff::Span::new().try_days(d).ok());
@@ -40,5 +59,22 @@ mod tests {
             }
         }
         assert_eq!(to_date(i64::MAX), "");
+    }
+
+    #[test]
+    fn a_year_or_a_month_is_all_of_its_days() {
+        for (date, first, last) in [
+            ("2015-07-21", "2015-07-21", "2015-07-21"),
+            ("2015-07-21T23:59:59+03:00", "2015-07-21", "2015-07-21"),
+            ("2015", "2015-01-01", "2015-12-31"),
+            ("2015-07", "2015-07-01", "2015-07-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("1969-12", "1969-12-01", "1969-12-31"),
+        ] {
+            assert_eq!(period(date).map(|(first, last)| (to_date(first), to_date(last))), Some((first.into(), last.into())), "{date}");
+        }
+        for date in ["", "15", "2015-13", "2015-7", "2015-", "-2015", "2015-07-21-1", "2015-07-32", "أمس"] {
+            assert_eq!(period(date), None, "{date}");
+        }
     }
 }

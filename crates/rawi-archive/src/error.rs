@@ -42,7 +42,9 @@ pub enum ErrorKind {
     Damaged(String),
     /// Any other answer of SQLite.
     Store(String),
-    /// The full-text index is missing, of another version, or broken.
+    /// There is no full-text index: the first run has not come so far, or somebody took it away.
+    Unindexed,
+    /// The full-text index is of another version, or broken.
     Index(String),
     /// Something is there already where a folder shall be made.
     Exists,
@@ -90,6 +92,9 @@ impl fmt::Display for ArchiveError {
             ErrorKind::ReadOnly => f.write_str("cannot write here: the folder or a file in it is read-only"),
             ErrorKind::Damaged(what) => write!(f, "archive.db is damaged ({what}); `rawi check` says where, a backup brings it back"),
             ErrorKind::Store(what) => write!(f, "archive.db: {what}"),
+            ErrorKind::Unindexed => f.write_str(
+                "no index to search in; a `rawi add` that is at work makes it in a moment, or else the next one or `rawi reindex`",
+            ),
             ErrorKind::Index(what) => write!(f, "index: {what}; `rawi reindex` makes it anew"),
             ErrorKind::Exists => f.write_str("is there already; expected the name of a new folder"),
             ErrorKind::Io(error) => write!(f, "{error}"),

@@ -8,13 +8,17 @@ use rawi_search::{ArticleRow, StatementRow};
 use rusqlite::{Connection, Row};
 
 use crate::archive::INDEX;
+use crate::day;
 use crate::error::ErrorKind;
 use crate::load::{self, Cut};
 use crate::sequence;
 
 impl From<rawi_search::Error> for ErrorKind {
     fn from(error: rawi_search::Error) -> Self {
-        Self::Index(error.to_string())
+        match error.kind() {
+            rawi_search::ErrorKind::Missing => Self::Unindexed,
+            _ => Self::Index(error.to_string()),
+        }
     }
 }
 
@@ -75,7 +79,8 @@ struct Article {
     body: String,
     title: Option<String>,
     outlet: Option<String>,
-    day: Option<i32>,
+    /// The first and the last day on which it may have come out.
+    days: Option<(i32, i32)>,
     story: u64,
 }
 
@@ -86,14 +91,17 @@ fn add(db: &Connection, index: &mut rawi_search::Writer, document: u64) -> Resul
             text: row.get(0)?,
             title: row.get(1)?,
             outlet: row.get(2)?,
-            day: row.get(3)?,
+            days: row.get::<_, Option<String>>(3)?.and_then(|date| {
+                let (first, last) = day::period(&date)?;
+                Some((first.try_into().ok()?, last.try_into().ok()?))
+            }),
             story: row.get(4)?,
             body: String::new(),
         })
     };
     let mut article = db
         .prepare_cached(
-            "SELECT text, title, outlets.name, day, story FROM documents JOIN revisions ON document = documents.id AND number = revision
+            "SELECT text, title, outlets.name, date, story FROM documents JOIN revisions ON document = documents.id AND number = revision
                 JOIN texts ON texts.id = text LEFT JOIN outlets ON outlets.id = outlet WHERE documents.id = ?",
         )?
         .query_row([document], read)?;
@@ -102,7 +110,8 @@ fn add(db: &Connection, index: &mut rawi_search::Writer, document: u64) -> Resul
     index.add_article(&ArticleRow {
         article: document,
         group: article.story,
-        day: article.day,
+        day: article.days.map(|days| days.0),
+        until: article.days.map(|days| days.1),
         outlet: article.outlet.as_deref(),
         title,
         // A text mostly begins with its title, which is there already.
@@ -139,7 +148,8 @@ fn add_statements(db: &Connection, index: &mut rawi_search::Writer, article: &Ar
             article: article.document,
             statement,
             group: row.get(1)?,
-            day: article.day,
+            day: article.days.map(|days| days.0),
+            until: article.days.map(|days| days.1),
             outlet: article.outlet.as_deref(),
             form: load::label::<Type>(row, 2)?,
             act: load::label::<Act>(row, 3)?,

@@ -41,6 +41,11 @@ impl Writer {
         Ok(())
     }
 
+    /// Whether there is an index to search in.
+    pub fn has_index(&self) -> bool {
+        rawi_search::Index::open(&self.folder().join(INDEX)).is_ok()
+    }
+
     /// Makes the index anew, and with it all that can be derived from the store.
     ///
     /// # Errors

@@ -112,9 +112,25 @@ pub struct Written {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// How tables are written
+    #[command(flatten)]
+    pub tables: Tables,
+
     /// How the view looks
     #[command(flatten)]
     pub look: Look,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Tables {
+    /// Begin CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+
+    /// Leave cells of CSV that a spreadsheet would run as formulas as they are, without ' before them
+    #[arg(long)]
+    pub raw_cells: bool,
 }
 
 /// How output for people looks.
@@ -342,13 +358,9 @@ pub struct Speakers {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
 
-    /// Shape of the output: view, json, jsonl or csv [default: view on a terminal, else jsonl]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub format: Option<Format>,
-
-    /// How the view looks
+    /// Where it goes
     #[command(flatten)]
-    pub look: Look,
+    pub to: Written,
 }
 
 /// What can be done about who is who.
@@ -430,6 +442,10 @@ pub struct Export {
     #[arg(long, conflicts_with_all = ["format", "query"])]
     pub canonical: bool,
 
+    /// How tables are written
+    #[command(flatten)]
+    pub tables: Tables,
+
     /// Leave the text of the articles out (jsonl)
     #[arg(long)]
     pub no_text: bool,
@@ -450,6 +466,8 @@ pub enum ExportFormat {
     Jsonl,
     /// One row a statement (RFC 4180)
     Csv,
+    /// One row a statement, a workbook for spreadsheets
+    Xlsx,
     /// One row a statement (Apache Parquet)
     Parquet,
     /// W3C Web Annotation, one annotation a line for each statement
@@ -694,6 +712,8 @@ pub enum Format {
     Jsonl,
     /// One row a statement (RFC 4180)
     Csv,
+    /// One row a statement, a workbook for spreadsheets
+    Xlsx,
     /// One self-contained page: the articles with their statements marked
     Html,
 }

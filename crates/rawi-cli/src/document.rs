@@ -10,6 +10,7 @@ pub use rawi_document::{Document, InputKind};
 use rawi_document::{Documents, Map, Warning};
 
 use crate::args;
+use crate::notes::Note;
 use crate::progress::{Meter, Metered};
 use crate::report::Stop;
 use crate::source::Source;
@@ -42,18 +43,18 @@ pub struct Found {
     /// What diagnostics call it: the input, and the document where the input may hold several.
     pub name: String,
     /// What was noticed while it was read.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Whether it has a text, and not a headline at most.
     pub has_text: bool,
 }
 
-/// What the next part of an input is. What is to be said has the shape `<name>: <what>`.
+/// What the next part of an input is.
 pub enum Got {
     /// A document.
     Document(Box<Found>),
     /// Parts that hold no document.
-    PassedOver(String),
-    /// A document that could not be read.
+    PassedOver(Note),
+    /// A document that could not be read: `<name>: <what>`.
     Unreadable(String),
 }
 
@@ -114,19 +115,20 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
         if let Some(got) = documents.next() {
             return Some(match got {
                 Ok(document) => {
+                    let alone = document.id == name || document.origin == name;
+                    let name_of_it = if alone { name.clone() } else { format!("{name}, \"{}\"", document.id) };
                     let notes = documents.warnings().iter();
                     let has_text = !notes.clone().any(|warning| matches!(warning, Warning::NoText | Warning::OnlyHeadline));
                     // A document without text is told of where it is read, with what follows from it.
-                    let notes = notes.filter(|w| !matches!(w, Warning::NoText)).map(ToString::to_string).collect();
-                    let alone = document.id == name || document.origin == name;
-                    let name_of_it = if alone { name.clone() } else { format!("{name}, \"{}\"", document.id) };
+                    let notes = notes.filter(|w| !matches!(w, Warning::NoText));
+                    let notes = notes.map(|warning| Note::seen(&name_of_it, &document.origin, warning)).collect();
                     Got::Document(Box::new(Found { notes, has_text, name: name_of_it, input: name.clone(), document }))
                 }
                 Err(e) => Got::Unreadable(e.to_string()),
             });
         }
         let notes = passed_over.get_or_insert_with(|| {
-            let notes: Vec<String> = documents.warnings().iter().map(|what| format!("{name}: {what}")).collect();
+            let notes: Vec<Note> = documents.warnings().iter().map(|warning| Note::seen(&name, &name, warning)).collect();
             notes.into_iter()
         });
         notes.next().map(Got::PassedOver)

@@ -15,15 +15,28 @@ pub struct Style {
     pub dim: bool,
     /// One of the eight colours, 31 to 37.
     pub color: Option<u8>,
+    /// Whether it has a direction of its own, that of its first letter: names of files and addresses in an Arabic line.
+    pub apart: bool,
 }
 
 impl Style {
     /// No style at all.
-    pub const PLAIN: Self = Self { bold: false, dim: false, color: None };
+    pub const PLAIN: Self = Self { bold: false, dim: false, color: None, apart: false };
     /// Heavier.
     pub const BOLD: Self = Self { bold: true, ..Self::PLAIN };
     /// Fainter.
     pub const DIM: Self = Self { dim: true, ..Self::PLAIN };
+
+    /// With a direction of its own.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { apart: true, ..self }
+    }
+
+    /// Whether it looks the same.
+    fn looks(self, other: Self) -> bool {
+        Self { apart: other.apart, ..self } == other
+    }
 
     fn escape(self) -> String {
         let mut codes = Vec::new();
@@ -101,19 +114,15 @@ impl Page {
     }
 
     fn line(&self, out: &mut String, margin: usize, words: &[Word]) {
-        let mut text = String::new();
-        let mut styles = Vec::new();
-        for word in words {
-            if !text.is_empty() {
-                text.push(' ');
-                // A space carries on the style before it: fewer escape codes.
-                styles.push(styles.last().copied().unwrap_or_default());
+        let mut line = Line::default();
+        for (n, word) in words.iter().enumerate() {
+            if n > 0 {
+                line.space(word[0].1.apart);
             }
-            for (piece, style) in word {
-                text.push_str(piece);
-                styles.extend(std::iter::repeat_n(*style, piece.chars().count()));
-            }
+            word.iter().for_each(|(piece, style)| line.add(piece, *style));
         }
+        line.turn(false);
+        let Line { text, styles } = line;
         let cells: Vec<(char, Style)> = if self.visual {
             let cells = visual::reorder(&text, &styles);
             let width = cells.iter().map(|(c, _)| c.width().unwrap_or(0)).sum::<usize>();
@@ -130,21 +139,60 @@ impl Page {
         };
         let mut now = Style::PLAIN;
         for (c, style) in cells {
-            if self.color && style != now {
-                if now != Style::PLAIN {
+            if self.color && !style.looks(now) {
+                if !now.looks(Style::PLAIN) {
                     out.push_str("\x1b[0m");
                 }
-                if style != Style::PLAIN {
+                if !style.looks(Style::PLAIN) {
                     out.push_str(&style.escape());
                 }
                 now = style;
             }
             out.push(c);
         }
-        if now != Style::PLAIN && self.color {
+        if !now.looks(Style::PLAIN) && self.color {
             out.push_str("\x1b[0m");
         }
         out.push('\n');
+    }
+}
+
+/// A line as it is put together: its characters, and the style of each.
+#[derive(Default)]
+struct Line {
+    text: String,
+    styles: Vec<Style>,
+}
+
+impl Line {
+    /// Between two words; `apart` tells whether the next has a direction of its own.
+    fn space(&mut self, apart: bool) {
+        if !apart {
+            self.turn(false);
+        }
+        // A space carries on the style before it: fewer escape codes.
+        let style = self.styles.last().copied().unwrap_or_default();
+        self.push(' ', style);
+    }
+
+    fn add(&mut self, piece: &str, style: Style) {
+        self.turn(style.apart);
+        piece.chars().for_each(|c| self.push(c, style));
+    }
+
+    /// Opens or closes what has a direction of its own.
+    fn turn(&mut self, apart: bool) {
+        let style = self.styles.last().copied().unwrap_or_default();
+        match (style.apart, apart) {
+            (false, true) => self.push('\u{2068}', Style { apart: true, ..style }),
+            (true, false) => self.push('\u{2069}', Style { apart: false, ..style }),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, c: char, style: Style) {
+        self.text.push(c);
+        self.styles.push(style);
     }
 }
 
@@ -228,6 +276,41 @@ mod tests {
                 |RLM  ath
             "#]],
         );
+    }
+
+    #[test]
+    fn names_of_files_keep_their_own_direction() {
+        let apart = Style::PLAIN.apart();
+        let isolates = |text: &str| text.replace('\u{2068}', "[").replace('\u{2069}', "]").replace('\u{200f}', "RLM");
+        for (runs, expected) in [
+            (&[("خبر من ", Style::PLAIN), ("31-05-02.txt", apart)][..], "خبر من [31-05-02.txt]\n"),
+            (&[("/tmp/x/31.txt", apart)], "RLM[/tmp/x/31.txt]\n"),
+            (&[("my file 2.txt", apart), (" · ", Style::PLAIN), ("خبر", Style::PLAIN)], "[my file 2.txt] · خبر\n"),
+            (&[("a.txt", apart), ("، ", Style::PLAIN), ("b.txt", apart)], "RLM[a.txt]، [b.txt]\n"),
+            // A direction of its own ends with the line, and begins again with the next one.
+            (&[("a long name of a file.txt", apart)], "RLM[a long name of a]\nRLM  [file.txt]\n"),
+            (&[("a\u{202e}b\u{2069}c.txt", apart)], "RLM[abc.txt]\n"),
+        ] {
+            let runs: Vec<Run> = runs.iter().map(|(t, s)| ((*t).to_owned(), *s)).collect();
+            let mut out = String::new();
+            Page { width: 20, ..PAGE }.paragraph(&mut out, 0, 2, &runs);
+            assert_eq!(isolates(&out), expected);
+        }
+    }
+
+    /// Case 68.
+    #[test]
+    fn names_of_files_are_drawn_as_they_are() {
+        for name in ["68-visual-order.txt", "2031-05-02.txt", "/tmp/x/31.txt", "a b-2.txt", "https://example.org/7?a=1", "-", "12.5%"] {
+            let runs = [("صحيفة · ".to_owned(), Style::PLAIN), (name.to_owned(), Style::DIM.apart())];
+            let mut out = String::new();
+            Page { width: 60, color: false, visual: true }.paragraph(&mut out, 0, 2, &runs);
+            assert_eq!(out.trim_start(), format!("{name} · ﺔﻔﻴﺤﺻ\n"));
+        }
+        // One that begins in Arabic is read from the right.
+        let mut out = String::new();
+        Page { width: 60, color: false, visual: true }.paragraph(&mut out, 0, 2, &[("قال-1.txt".to_owned(), Style::PLAIN.apart())]);
+        assert_eq!(out.trim_start(), "txt.1-ﻝﺎﻗ\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod errors;
 mod finding;
 mod interrupt;
 mod layout;
+mod notes;
 mod output;
 mod pipeline;
 mod progress;
@@ -16,6 +17,7 @@ mod read;
 mod render;
 mod report;
 mod score;
+mod sink;
 mod source;
 #[cfg(feature = "train")]
 mod train;

@@ -5,7 +5,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::args::{Format, Look, When};
+use rawi_export::Csv;
+
+use crate::args::{Format, Look, Tables, When};
 use crate::layout::Page;
 use crate::report::Stop;
 
@@ -72,6 +74,7 @@ pub fn format(asked: Option<Format>, output: Option<&Path>) -> Format {
         Some(output) => match extension(output).as_deref() {
             Some("json") => Format::Json,
             Some("csv") => Format::Csv,
+            Some("xlsx") => Format::Xlsx,
             Some("html" | "htm") => Format::Html,
             Some("txt") => Format::View,
             _ => Format::Jsonl,
@@ -84,6 +87,26 @@ pub fn format(asked: Option<Format>, output: Option<&Path>) -> Format {
 /// The extension of a path in lower case.
 pub fn extension(path: &Path) -> Option<String> {
     path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase)
+}
+
+/// Refuses to write bytes that are no text to a terminal. `what` names them.
+pub fn not_to_terminal(what: &str, output: Option<&Path>) -> Result<(), Stop> {
+    if output.is_none() && io::stdout().is_terminal() {
+        return Err(Stop::Usage(format!(
+            "{what} is not for a terminal; expected --output FILE, or standard output sent to a file or pipe"
+        )));
+    }
+    Ok(())
+}
+
+/// How CSV is to be written; what is said of it where the output is none is a mistake.
+pub fn csv(tables: Tables, is_csv: bool) -> Result<Csv, Stop> {
+    let Tables { bom, raw_cells } = tables;
+    match (bom, raw_cells) {
+        (true, _) if !is_csv => Err(Stop::Usage("--bom: is for CSV; expected --format csv".into())),
+        (_, true) if !is_csv => Err(Stop::Usage("--raw-cells: is for CSV; expected --format csv".into())),
+        _ => Ok(Csv { bom, raw_cells }),
+    }
 }
 
 /// The page that a view is laid out on.

@@ -13,11 +13,13 @@ use crate::by::By;
 use crate::document::{self, Found, Got, Input};
 use crate::finding::Finding;
 use crate::interrupt;
-use crate::output::{self, Output};
+use crate::notes::{Note, Notes};
+use crate::output;
 use crate::pipeline::{self, Event};
 use crate::progress::Progress;
-use crate::render::{self, Rendered, Renderer, Sheet};
+use crate::render::{Rendered, Renderer};
 use crate::report::{self, Stop};
+use crate::sink::Sink;
 use crate::source::{self, Source, Target};
 
 /// What a worker takes, and its place in the order of the input.
@@ -30,7 +32,7 @@ struct Unit {
 enum Piece {
     Document(Box<Found>),
     File(Source),
-    PassedOver(String),
+    PassedOver(Note),
     Unreadable(String),
 }
 
@@ -39,7 +41,8 @@ impl Unit {
         match &self.piece {
             Piece::Document(found) => found.name.clone(),
             Piece::File(source) => source.name(),
-            Piece::PassedOver(name) | Piece::Unreadable(name) => name.clone(),
+            Piece::PassedOver(note) => note.name().to_owned(),
+            Piece::Unreadable(what) => what.clone(),
         }
     }
 }
@@ -56,32 +59,29 @@ impl From<Got> for Piece {
 
 /// What came of one document.
 enum Outcome {
-    Read { shown: Rendered, notes: Vec<String>, has_text: bool },
+    Read { shown: Rendered, notes: Vec<Note>, has_text: bool },
     Failed(String),
-    PassedOver(String),
+    PassedOver(Note),
 }
 
 /// Runs the command.
 pub fn run(args: Read) -> Result<ExitCode, Stop> {
     let by = By::load(&args.by)?;
-    let format = output::format(args.to.format, args.to.output.as_deref());
     let input = Input::of(&args.input)?;
     let jobs = output::jobs(args.by.jobs);
     let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
-    let renderer = render::renderer(format, output::page(&args.to.look, on_terminal), args.explain);
-
+    let mut sink = Sink::new(&args.to, args.explain)?;
     if let Some(output) = &args.to.output {
         refuse_to_overwrite(output, &args)?;
     }
     source::tell_of_typing(&args.paths, args.quiet);
     interrupt::listen();
 
-    let work = Work { by, renderer: Arc::clone(&renderer), input: input.clone(), explain: args.explain, no_text: args.no_text };
+    let work = Work { by, renderer: Arc::clone(&sink.renderer), input: input.clone(), explain: args.explain, no_text: args.no_text };
     let paths = args.paths;
     let target = Target::new(args.to.output.clone());
-    let mut sink = Sink { out: Output::new(args.to.output.as_deref()), sheet: Sheet::new(renderer) };
     let mut progress = Progress::new(args.quiet, on_terminal, "documents");
-    let mut tally = Tally::default();
+    let (mut tally, mut notes) = (Tally::default(), Notes::default());
     let stopped = pipeline::ordered(
         jobs,
         move || units(paths, input, target),
@@ -94,25 +94,18 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
                 Event::Broken(name) => vec![Outcome::Failed(format!("{name}: the reader broke on it; please report this"))],
                 Event::Idle => {
                     progress.tick(tally.read);
-                    return sink.out.flush();
+                    return sink.flush();
                 }
             };
             for outcome in outcomes {
                 match outcome {
-                    Outcome::Read { shown, notes, has_text } => {
+                    Outcome::Read { shown, notes: noted, has_text } => {
                         tally.read += 1;
                         tally.without_text += usize::from(!has_text);
                         sink.document(&shown)?;
-                        for note in notes.iter().filter(|_| !args.quiet) {
-                            progress.clear();
-                            report::line(note);
-                        }
+                        noted.into_iter().for_each(|note| notes.add(note));
                     }
-                    Outcome::PassedOver(note) if args.quiet => drop(note),
-                    Outcome::PassedOver(note) => {
-                        progress.clear();
-                        report::line(&note);
-                    }
+                    Outcome::PassedOver(note) => notes.add(note),
                     Outcome::Failed(what) => {
                         tally.failed += 1;
                         progress.clear();
@@ -125,8 +118,9 @@ pub fn run(args: Read) -> Result<ExitCode, Stop> {
         },
     )?;
     progress.clear();
-    if let Some(what) = report::without_text(tally.without_text, tally.read).filter(|_| !args.quiet) {
-        report::line(&what);
+    if !args.quiet {
+        notes.lines().for_each(|line| report::line(&line));
+        report::without_text(tally.without_text, tally.read).iter().for_each(|what| report::line(what));
     }
     if tally.read > 0 || tally.failed == 0 {
         sink.close()?;
@@ -196,9 +190,9 @@ impl Work {
         self.by.id().clone_into(&mut record.model);
         let explanations = self.explain.then(|| reading.explain());
         if document.text.trim().is_empty() {
-            notes.push("no text, so no statements".into());
+            notes.push(Note::said(&name, &document.origin, "no text, so no statements"));
         } else if !reading.is_arabic() {
-            notes.push("no Arabic text, so no statements".into());
+            notes.push(Note::said(&name, &document.origin, "no Arabic text, so no statements"));
         }
         record.title = document.title;
         record.url = document.url;
@@ -208,11 +202,7 @@ impl Work {
             record.text = None;
         }
         let finding = Finding { record, explanations, number };
-        Outcome::Read {
-            shown: self.renderer.document(&finding),
-            notes: notes.iter().map(|what| format!("{name}: {what}")).collect(),
-            has_text,
-        }
+        Outcome::Read { shown: self.renderer.document(&finding), notes, has_text }
     }
 }
 
@@ -223,7 +213,8 @@ fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Ite
             match source {
                 Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
                 Ok(source) if target.is(&source) => {
-                    Box::new(std::iter::once(Piece::PassedOver(format!("{}: is the output and not read", source.name()))))
+                    let name = source.name();
+                    Box::new(std::iter::once(Piece::PassedOver(Note::said(&name, &name, "is the output and not read"))))
                 }
                 Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Piece::File(source))),
                 Ok(source) => Box::new(document::documents(&source, &input).map(Piece::from)),
@@ -231,25 +222,6 @@ fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Ite
         })
         .zip(1..)
         .map(|(piece, number)| Unit { number, piece })
-}
-
-/// The output as it grows.
-struct Sink {
-    out: Output,
-    sheet: Sheet,
-}
-
-impl Sink {
-    fn document(&mut self, shown: &Rendered) -> Result<(), Stop> {
-        let text = self.sheet.add(shown);
-        self.out.write(&text)
-    }
-
-    fn close(mut self) -> Result<(), Stop> {
-        let text = self.sheet.close();
-        self.out.write(&text)?;
-        self.out.flush()
-    }
 }
 
 /// An output that is also an input would be gone before it is read.

@@ -3,6 +3,8 @@
 
 use std::io::{ErrorKind, Write};
 
+use rawi_export::{ErrorKind as ExportErrorKind, ExportError};
+
 /// Why the command cannot go on.
 #[derive(Debug)]
 pub enum Stop {
@@ -20,6 +22,25 @@ impl Stop {
         match error.kind() {
             ErrorKind::BrokenPipe => Self::BrokenPipe,
             _ => Self::Usage(format!("{name}: cannot write: {error}")),
+        }
+    }
+
+    /// An error of an export to `name`.
+    pub fn export(name: &str, error: &ExportError) -> Self {
+        match error.kind() {
+            ExportErrorKind::Io(error) => Self::output(name, error),
+            _ => Self::Usage(format!("{name}: {error}")),
+        }
+    }
+}
+
+/// Says of a workbook that not all of it fitted.
+pub fn cut(name: &str, cells: usize) {
+    match cells {
+        0 => {}
+        1 => line(&format!("{name}: one cell is cut at 32,767 characters, which is all that a cell of XLSX holds; CSV has it whole")),
+        _ => {
+            line(&format!("{name}: {cells} cells are cut at 32,767 characters, which is all that a cell of XLSX holds; CSV has them whole"))
         }
     }
 }

@@ -65,8 +65,9 @@ pub fn reorder<S: Copy>(line: &str, styles: &[S]) -> Vec<(char, S)> {
             let c = if rtl { get_mirrored(c).unwrap_or(c) } else { c };
             (c, styles[index_of[run.start + at]])
         };
-        // Joiners and direction marks have done their work once the order is fixed.
-        let chars = line[run.clone()].char_indices().filter(|&(_, c)| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{061c}'));
+        // Joiners, direction marks and isolates have done their work once the order is fixed.
+        let is_done = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{061c}' | '\u{2066}'..='\u{2069}');
+        let chars = line[run.clone()].char_indices().filter(|&(_, c)| !is_done(c));
         if rtl {
             out.extend(chars.rev().map(cell));
         } else {

@@ -501,3 +501,106 @@ fn a_day_of_news() {
     let size = sizes(Path::new(&archive)) + sizes(&Path::new(&archive).join("index"));
     assert!(size as usize <= 3 * text, "{size} bytes for {text} bytes of text");
 }
+
+/// Case 72, for the first run of an archive: searching works beside it, and after it was killed.
+#[test]
+fn search_works_beside_a_first_run_and_after_it_was_killed() {
+    let dir = folder("first-run");
+    let input = file(&dir, "news.jsonl", &articles(3000));
+    let archive = dir.join("a").to_str().unwrap().to_owned();
+    let search = |args: &[&str]| {
+        let output = run(&[&["search", "--archive", &archive, "--articles", "--copies", "-n", "0", "-f", "json"], args].concat());
+        let total = serde_json::from_str::<Value>(stdout(&output)).map_or(0, |found| found["total"].as_u64().unwrap());
+        (code(&output), total, stderr(&output).to_owned())
+    };
+    let mut child = rawi().args(["add", "--archive", &archive, &input]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // Until the first batch is in, it is said what there is to wait for.
+    loop {
+        let (code, _, said) = search(&[]);
+        if code != 2 {
+            break;
+        }
+        assert!(said.contains("`rawi add` makes one") || said.contains("`rawi reindex`"), "{said}");
+        assert!(child.try_wait().unwrap().is_none());
+    }
+    loop {
+        let (code, total, said) = search(&[]);
+        assert!(code == i32::from(total == 0), "{code} {total} {said}");
+        assert!(said.is_empty() || said.contains("the `rawi add` that is at work makes up for it"), "{said}");
+        if total > 0 {
+            break;
+        }
+        assert!(child.try_wait().unwrap().is_none(), "nothing was found while it worked");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (code, total, said) = search(&[]);
+    assert!(code == 0 && (1..3000).contains(&total), "{code} {total} {said}");
+    // What was found is read, whoever it is by.
+    assert_eq!(search(&["--speaker", "ناصر القاضي"]).0, 0);
+    assert_eq!(search(&["لاشيءهنا"]).0, 1);
+    good(&["add", "--archive", &archive, &input]);
+    assert_eq!(search(&[]), (0, 3000, String::new()));
+    assert!(good(&["check", "--archive", &archive]).contains("sound"));
+    // An index that is gone is another matter.
+    std::fs::remove_dir_all(dir.join("a/index")).unwrap();
+    let (code, _, said) = search(&[]);
+    assert!(code == 2 && said.contains("no index to search in") && said.contains("`rawi reindex`"), "{said}");
+    good(&["reindex", "--archive", &archive]);
+    assert_eq!(search(&[]), (0, 3000, String::new()));
+}
+
+/// A run that adds nothing makes an archive that can be searched.
+#[test]
+fn a_first_run_without_articles_leaves_an_archive() {
+    let dir = folder("empty-run");
+    let archive = dir.join("a").to_str().unwrap().to_owned();
+    for input in ["{\"id\": \"1\", \"text\": \" \"}\n", "{\"id\": \"1\"}\n"] {
+        run(&["add", "--archive", &archive, &file(&dir, "news.jsonl", input)]);
+        let output = run(&["search", "--archive", &archive, "السوق"]);
+        assert_eq!((code(&output), stderr(&output)), (1, ""));
+    }
+    assert!(good(&["check", "--archive", &archive]).contains("sound"));
+}
+
+/// A year or a month alone is kept as one, and let through by a filter that holds all of it.
+#[test]
+fn dates_that_are_years_or_months() {
+    let dir = folder("years");
+    let archive = dir.join("a").to_str().unwrap().to_owned();
+    let dates = [("2021", "2021"), ("2022", "2022"), ("أيار 2022", "2022-05"), ("2022-05-03", "2022-05-03"), ("2023-01-00", "2023-01")];
+    let lines = dates.iter().map(|(written, kept)| {
+        let text = format!("السوق {kept}\nقالت المتحدثة باسم البلدية سمر الحلو إن السوق سيُفتح في {kept}.");
+        serde_json::json!({"id": kept, "date": written, "text": text}).to_string() + "\n"
+    });
+    let said = run(&["add", "--archive", &archive, &file(&dir, "news.jsonl", &lines.collect::<String>())]);
+    assert_eq!((code(&said), stderr(&said)), (0, ""));
+    let found = |args: &[&str]| -> Vec<String> {
+        let output = run(&[&["search", "--archive", &archive, "--articles", "--copies", "--sort", "oldest", "-f", "jsonl"], args].concat());
+        let hits = stdout(&output).lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        hits.map(|hit| hit["article"]["date"].as_str().unwrap().to_owned()).collect()
+    };
+    for (args, expected) in [
+        (&[][..], &["2021", "2022", "2022-05", "2022-05-03", "2023-01"][..]),
+        (&["--from", "2022", "--to", "2022"], &["2022", "2022-05", "2022-05-03"]),
+        (&["--from", "2022-05", "--to", "2022-05"], &["2022-05", "2022-05-03"]),
+        (&["--from", "2022-05-03", "--to", "2022-05-03"], &["2022-05-03"]),
+        (&["--from", "2022-02"], &["2022-05", "2022-05-03", "2023-01"]),
+        (&["--to", "2022-05-30"], &["2021", "2022-05-03"]),
+        (&["--to", "2022-05-31"], &["2021", "2022-05", "2022-05-03"]),
+        (&["from:2021 to:2022"], &["2021", "2022", "2022-05", "2022-05-03"]),
+    ] {
+        assert_eq!(found(args), expected, "{args:?}");
+    }
+    let output = run(&["search", "--archive", &archive, "--articles", "--copies", "--facets", "month", "-n", "0", "-f", "json"]);
+    let months: Value = serde_json::from_str(stdout(&output)).unwrap();
+    let mut months: Vec<&str> = months["facets"]["month"].as_array().unwrap().iter().map(|m| m["value"].as_str().unwrap()).collect();
+    months.sort_unstable();
+    assert_eq!(months, ["2022-05", "2023-01"]);
+    let exported = good(&["export", "--archive", &archive, "-f", "jsonl"]);
+    let mut kept: Vec<String> =
+        exported.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["date"].as_str().unwrap().into()).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, ["2021", "2022", "2022-05", "2022-05-03", "2023-01"]);
+    assert!(good(&["check", "--archive", &archive]).contains("sound"));
+}

@@ -464,3 +464,48 @@ fn completions_know_the_flags() {
         assert!(stdout(&output).contains("no-text"), "{shell}");
     }
 }
+
+/// Case 68.
+#[test]
+fn names_of_files_are_drawn_as_they_are_written() {
+    let folder = folder("drawn");
+    for name in ["68-visual-order.txt", "2031-05-02.txt", "x/31.txt", "my file 2.txt", "a(1).txt"] {
+        let path = file(&folder, name, include_str!("cases/68-visual-order.txt"));
+        let shown = |args: &[&str]| {
+            let output = rawi().current_dir(&folder).args(["read", "-f", "view", "--width", "80"]).args(args).arg(name).output().unwrap();
+            stdout(&output).lines().map(|line| line.trim_start().to_owned()).collect::<Vec<_>>()
+        };
+        let drawn = shown(&["--visual"]);
+        assert_eq!(drawn[1], name);
+        assert!(drawn.iter().any(|line| line.contains("Nordal")) && drawn.iter().any(|line| line.contains("2031")), "{drawn:#?}");
+        assert_eq!(shown(&[])[1], format!("\u{200f}\u{2068}{name}\u{2069}"));
+        let output = run(&["read", "-f", "view", "--visual", "--width", "200", &path]);
+        assert_eq!(stdout(&output).lines().nth(1).unwrap().trim_start(), path);
+    }
+}
+
+#[test]
+fn the_same_note_is_said_once() {
+    let folder = folder("notes");
+    let record =
+        |n: usize, date: &str| serde_json::json!({"id": n.to_string(), "date": date, "text": format!("{ARTICLE}{n}")}).to_string() + "\n";
+    let dates: String = (1..=2_000).map(|n| record(n, if n % 2 == 0 { "أمس" } else { "2031-05-02" })).collect();
+    let blank: String = (1..=5).map(|n| line(&n.to_string(), " ")).collect();
+    let (dates, blank) = (file(&folder, "dates.jsonl", &dates), file(&folder, "blank.jsonl", &blank));
+    for command in [&["read", "-f", "csv"][..], &["add", "-a", folder.join("archive").to_str().unwrap()]] {
+        let output = run(&[command, &[&dates, &blank]].concat());
+        assert_eq!(code(&output), 0);
+        let said: Vec<&str> = stderr(&output).lines().collect();
+        assert_eq!(said.len(), 2, "{said:#?}");
+        assert!(said[0].starts_with(&format!("rawi: {dates}, \"2\": found the date \"أمس\", expected one such as ")), "{}", said[0]);
+        let places = format!("(the same 999 times more: {dates}, line 4; {dates}, line 6; {dates}, line 8; …)");
+        assert!(said[0].ends_with(&places), "{}", said[0]);
+        assert!(said[1].starts_with(&format!("rawi: {blank}, \"1\": no text, so ")), "{}", said[1]);
+        assert!(
+            said[1].ends_with(&format!("(the same 4 times more: {blank}, line 2; {blank}, line 3; {blank}, line 4; …)")),
+            "{}",
+            said[1]
+        );
+        assert_eq!(stderr(&run(&[command, &["--quiet", &dates, &blank]].concat())), "");
+    }
+}

@@ -1,5 +1,6 @@
 //! Dates as news pages write them, made RFC 3339: in figures, and in words by the months of `data/months.tsv`, Hijri ones too.
-//! What is not certain is left out: a time without its offset keeps only its day.
+//! What is not certain is left out: a time without its offset keeps only its day. What is not there is not made up: a year or a
+//! month alone stays one.
 
 use std::sync::LazyLock;
 
@@ -11,8 +12,16 @@ use jiff::{
 
 use crate::spelling::{folded, is_mark};
 
+/// The years of newspapers.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
 /// What is longer is not a date with a few words around it.
 const LONGEST: usize = 160;
+
+/// As [`rfc3339`]; and where the whole of it is a year or a month, that: `2024`, `2024-05`.
+pub(crate) fn published(written: &str) -> Option<String> {
+    rfc3339(written).or_else(|| year_or_month(written))
+}
 
 /// The date or date-time in RFC 3339, as written there: its offset is kept. None where there is none, where it is ambiguous
 /// (`03/05/2024`), or outside 1900 to 2100 (the year 1 of content systems that have no date).
@@ -22,7 +31,7 @@ pub(crate) fn rfc3339(written: &str) -> Option<String> {
     }
     let ascii: String = written.trim().chars().map(ascii_digit).collect();
     let ascii = ascii.as_str();
-    let is_of_newspapers = |found: &(Date, String)| (1900..=2100).contains(&found.0.year());
+    let is_of_newspapers = |found: &(Date, String)| YEARS.contains(&found.0.year());
     let found = iso(ascii).filter(is_of_newspapers);
     let found = found
         .or_else(|| {
@@ -142,6 +151,38 @@ fn figures(rest: &mut &str, length: usize) -> Option<u8> {
     Some(number)
 }
 
+/// `2024`, `عام ٢٠٢٤م`, `2024-05`, `05/2024`, `أيار/مايو 2024`, and what databases write for dates that they know in part (`2024-05-00`).
+fn year_or_month(written: &str) -> Option<String> {
+    if written.chars().count() > LONGEST {
+        return None;
+    }
+    let ascii: String = written.chars().map(ascii_digit).collect();
+    let pieces = pieces(&ascii);
+    let mut rest = match &pieces[..] {
+        [rest @ .., Piece::Word(era)] if matches!(era.as_str(), "م" | "ميلادي" | "ميلاديه") => rest,
+        rest => rest,
+    };
+    filler(&mut rest);
+    let (year, month) = match rest {
+        [Piece::Number(year, 4)] => (*year, None),
+        [Piece::Number(year, 4), Piece::Slash, Piece::Number(0, 1..=2), Piece::Slash, Piece::Number(0, 1..=2)] => (*year, None),
+        [Piece::Number(year, 4), Piece::Slash, Piece::Number(month, 1..=2)]
+        | [Piece::Number(year, 4), Piece::Slash, Piece::Number(month, 1..=2), Piece::Slash, Piece::Number(0, 1..=2)]
+        | [Piece::Number(month, 1..=2), Piece::Slash, Piece::Number(year, 4)] => (*year, Some(*month)),
+        _ => {
+            let (Calendar::Gregorian, month) = month_in_words(&mut rest)? else { return None };
+            let [Piece::Number(year, 4)] = rest else { return None };
+            (*year, Some(month))
+        }
+    };
+    let is_of_newspapers = i16::try_from(year).is_ok_and(|year| YEARS.contains(&year));
+    match month {
+        _ if !is_of_newspapers => None,
+        None => Some(year.to_string()),
+        Some(month) => (1..=12).contains(&month).then(|| format!("{year}-{month:02}")),
+    }
+}
+
 /// A date somewhere among words: `الأربعاء 15 يوليو 2015 - 10:30 م`, `28 رمضان 1436هـ الموافق 15-07-2015`. Of several the first,
 /// and a Gregorian one before a Hijri one, which depends on the sighting of the moon.
 fn in_words(written: &str) -> Option<Date> {
@@ -213,17 +254,7 @@ fn with_named_month(pieces: &[Piece]) -> Option<(Calendar, Date)> {
     if before.is_some() {
         filler(&mut rest);
     }
-    let (calendar, month) = named_month(&mut rest)?;
-    filler(&mut rest);
-    // The same month in the other region's word.
-    let mut other = rest;
-    if let Some(named) = named_month(&mut other) {
-        if named != (calendar, month) {
-            return None;
-        }
-        rest = other;
-    }
-    filler(&mut rest);
+    let (calendar, month) = month_in_words(&mut rest)?;
     let day = match before {
         Some(day) => day,
         None => {
@@ -236,6 +267,22 @@ fn with_named_month(pieces: &[Piece]) -> Option<(Calendar, Date)> {
         Piece::Number(year, 4) => date(calendar, *year, month, day).map(|date| (calendar, date)),
         _ => None,
     }
+}
+
+/// A month, and what may stand behind it before the rest of a date.
+fn month_in_words(rest: &mut &[Piece]) -> Option<(Calendar, u16)> {
+    let (calendar, month) = named_month(rest)?;
+    filler(rest);
+    // The same month in the other region's word.
+    let mut other = *rest;
+    if let Some(named) = named_month(&mut other) {
+        if named != (calendar, month) {
+            return None;
+        }
+        *rest = other;
+    }
+    filler(rest);
+    Some((calendar, month))
 }
 
 fn day(rest: &mut &[Piece]) -> Option<u16> {
@@ -280,7 +327,11 @@ fn named_month(rest: &mut &[Piece]) -> Option<(Calendar, u16)> {
         months
     });
     let is_at = |name: &[String], pieces: &[Piece]| {
-        let same = |(name, piece): (&String, &Piece)| matches!(piece, Piece::Word(word) if word == name);
+        let same = |(name, piece): (&String, &Piece)| match piece {
+            Piece::Word(word) => word == name,
+            Piece::Number(number, 1) => number.to_string() == *name,
+            _ => false,
+        };
         pieces.len() >= name.len() && name.iter().zip(pieces).all(same)
     };
     let (name, calendar, month) = MONTHS.iter().find(|(name, ..)| is_at(name, rest))?;
@@ -393,6 +444,9 @@ mod tests {
             ("15 July 2015 - 11:20", "2015-07-15"),
             ("July 15th, 2015", "2015-07-15"),
             ("15-يوليو-2015", "2015-07-15"),
+            ("12 كانون 2 2031", "2031-01-12"),
+            ("٣ تشرين ١ ٢٠٣١", "2031-10-03"),
+            ("كانون 1 2031", "-"),
             // A time with its offset.
             ("الجمعة, 02 مايو 2031 14:20:00 +0300", "2031-05-02T14:20:00+03:00"),
             ("الجمعة ٢ مايو ٢٠٣١ ٠٢:٢٠ م GMT+3", "2031-05-02T14:20:00+03:00"),
@@ -430,6 +484,47 @@ mod tests {
             ("", "-"),
         ] {
             assert_eq!(rfc3339(written).as_deref().unwrap_or("-"), expected, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_year_or_a_month_alone_stays_one() {
+        for (written, expected) in [
+            ("2022", "2022"),
+            (" ٢٠٢٢ ", "2022"),
+            ("عام 2022", "2022"),
+            ("سنة ۲۰۲۲م", "2022"),
+            ("2022-05", "2022-05"),
+            ("2022/5", "2022-05"),
+            ("05/2022", "2022-05"),
+            ("٥-٢٠٢٢", "2022-05"),
+            ("مايو 2022", "2022-05"),
+            ("أيار/مايو 2022", "2022-05"),
+            ("شهر أيار من عام 2022", "2022-05"),
+            ("كانون 2 2022", "2022-01"),
+            ("May 2022", "2022-05"),
+            ("\u{200f}مايو\u{200f} 2022", "2022-05"),
+            // As databases write what they know in part.
+            ("2022-00-00", "2022"),
+            ("2022-05-00", "2022-05"),
+            // More than that is a date, and goes first.
+            ("2022-05-03", "2022-05-03"),
+            ("5 مايو 2022", "2022-05-05"),
+            // A month of the Hijri year lies in two others; a number is not a year because it could be one.
+            ("رمضان 1443", "-"),
+            ("1443", "-"),
+            ("2022-13", "-"),
+            ("13/2022", "-"),
+            ("0000-00-00", "-"),
+            ("1202", "-"),
+            ("20222", "-"),
+            ("2022.0", "-"),
+            ("نشر عام 2022", "-"),
+            ("2021-2022", "-"),
+            ("مايو/يونيو 2022", "-"),
+            ("مايو", "-"),
+        ] {
+            assert_eq!(published(written).as_deref().unwrap_or("-"), expected, "{written:?}");
         }
     }
 }

@@ -252,7 +252,7 @@ pub enum Warning {
     OnlyHeadline,
     /// No article was found on the page; the text is all that a reader sees on it, or what its metadata hold.
     NoArticle,
-    /// A `date` of a JSON record that is neither a date nor a date-time; it was left out.
+    /// A date of a JSON record or of an item of a feed that was not understood; it was left out.
     BadDate {
         /// The date as it was given.
         found: String,
@@ -318,7 +318,10 @@ impl fmt::Display for Warning {
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),
             Self::BadDate { found } => {
                 let found = clipped(found);
-                write!(f, "found the date {found:?}, expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out")
+                write!(
+                    f,
+                    "found the date {found:?}, expected one such as 2024-05-03T14:20:00Z, 2024-05-03, 3 مايو 2024, 2024-05 or 2024; left out"
+                )
             }
             Self::PassedOver { why, count, first } => {
                 let (one, several) = match why {

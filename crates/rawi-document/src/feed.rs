@@ -101,7 +101,7 @@ impl Items {
             let dates = self.dates.lock().ok()?;
             dates.get(usize::try_from(number.timestamp()).ok()?).cloned()
         });
-        let date = written.as_deref().and_then(date::rfc3339);
+        let date = written.as_deref().and_then(date::published);
         if let (None, Some(found)) = (&date, written) {
             warnings.push(Warning::BadDate { found });
         }

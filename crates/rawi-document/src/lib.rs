@@ -76,7 +76,8 @@ pub struct Document {
     pub outlet: Option<String>,
     /// Who wrote it; several with `، ` between them.
     pub author: Option<String>,
-    /// When it was published, in RFC 3339: a date, or a date-time with its offset.
+    /// When it was published, in RFC 3339: a date, or a date-time with its offset. A year or a month alone where no more is given:
+    /// `2024`, `2024-05`.
     pub date: Option<String>,
     /// What spans point into. Plain text: all of it, decoded, with line ends made `\n`. JSON: the field as it is, or as a
     /// [`Map`] says. HTML, feeds and web archives: the title, a newline, and the body, one line a paragraph. Where the line ends are

@@ -50,9 +50,9 @@ impl Record {
         let title = field(Part::Title).optional()?.map(endings::real);
         let url = field(Part::Url).optional()?;
         let outlet = field(Part::Outlet).optional()?;
-        let written = field(Part::Date).optional()?;
+        let written = field(Part::Date).written()?;
         let author = field(Part::Author).names();
-        let date = written.as_deref().and_then(date::rfc3339);
+        let date = written.as_deref().and_then(date::published);
         if let (None, Some(found)) = (&date, written) {
             warnings.push(Warning::BadDate { found });
         }
@@ -134,6 +134,14 @@ impl Taken<'_> {
         }
     }
 
+    /// A string, or the number that somebody's tools made of a year or of the figures of a date.
+    fn written(self) -> Result<Option<String>, Kind> {
+        match self.field {
+            Field::Integer(number) => Ok(Some(number)),
+            _ => self.optional(),
+        }
+    }
+
     /// Nothing depends on it, so that whatever holds no name is no mistake.
     fn names(self) -> Option<String> {
         match self.field {
@@ -143,6 +151,9 @@ impl Taken<'_> {
         }
     }
 }
+
+/// The largest number up to which a fraction of 64 bits has room for every whole one.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Takes any JSON value, and says what it is where it is not the one looked for.
 struct AnyValue;
@@ -178,7 +189,11 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Field::Integer(value.to_string()))
     }
 
+    /// Tools that keep whole numbers in columns of fractions write 1202 as 1202.0.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Field, E> {
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            return Ok(Field::Integer((value as i64).to_string()));
+        }
         Ok(Field::Other { found: format!("the number {value}"), names: Vec::new() })
     }
 

@@ -172,3 +172,9 @@ fn text_in_json_ld_alone() {
 fn captions_and_share_lines() {
     page("38-captions.html", OPENS, &OPENS_LINES);
 }
+
+#[test]
+fn dates_with_marks() {
+    let dates: Vec<_> = read("47-dates-with-marks.jsonl").into_iter().map(|d| d.date.unwrap_or_default()).collect();
+    assert_eq!(dates, ["2031-09-04", "2031-10-02", "2031-01-12", "2031-05-04", "2031-05-05", "2031-05-05", "2031-09-04"]);
+}

@@ -220,7 +220,13 @@ fn dates() {
         ("2024-05-03T14:20:00+03:00", Some("2024-05-03T14:20:00+03:00"), ""),
         ("2024-05-03 14:20:00", Some("2024-05-03"), ""),
         ("", None, ""),
-        ("أمس", None, "found the date \"أمس\", expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out"),
+        (
+            "أمس",
+            None,
+            "found the date \"أمس\", expected one such as 2024-05-03T14:20:00Z, 2024-05-03, 3 مايو 2024, 2024-05 or 2024; left out",
+        ),
+        ("2024", Some("2024"), ""),
+        ("٢٠٢٤-٠٥", Some("2024-05"), ""),
     ] {
         let line = format!("{{\"id\":\"1\",\"text\":\"x\",\"date\":\"{date}\"}}");
         let mut documents = documents("n.jsonl", line.as_bytes(), None);
@@ -284,4 +290,52 @@ fn memory_does_not_grow_with_the_lines() {
     }
     let input: Box<dyn BufRead> = Box::new(BufReader::new(Endless));
     assert_eq!(documents("-", input, None).take(10_000).filter(Result::is_ok).count(), 10_000);
+}
+
+/// pandas and others keep whole numbers in columns of fractions.
+#[test]
+fn whole_numbers_written_as_fractions() {
+    const ID: &str = "n.jsonl, line 1: found the number {} as \"id\"; expected a string that is not empty, or a whole number";
+    for (written, expected) in [
+        ("1202.0", Ok("1202")),
+        ("1202", Ok("1202")),
+        ("1.202e3", Ok("1202")),
+        ("0.0", Ok("0")),
+        ("-0.0", Ok("0")),
+        ("-7.0", Ok("-7")),
+        ("9007199254740992.0", Ok("9007199254740992")),
+        ("18446744073709551615", Ok("18446744073709551615")),
+        ("\"1202.0\"", Ok("1202.0")),
+        ("1202.5", Err("1202.5")),
+        // So large that the fraction no longer says which whole number it was.
+        ("1e17", Err("100000000000000000")),
+    ] {
+        let items: Vec<_> = documents("n.jsonl", format!("{{\"id\":{written},\"text\":\"x\"}}").as_bytes(), None).collect();
+        let [found] = &items[..] else { panic!("{items:?}") };
+        match (found, expected) {
+            (Ok(document), Ok(id)) => assert_eq!(document.id, id, "{written}"),
+            (Err(error), Err(number)) => assert_eq!(error.to_string(), ID.replace("{}", number), "{written}"),
+            other => panic!("{written}: {other:?}"),
+        }
+    }
+}
+
+/// A date that a tool made a number of loses no document.
+#[test]
+fn numbers_are_dates_where_their_figures_are() {
+    for (written, expected) in [
+        ("2022", Some("2022")),
+        ("2022.0", Some("2022")),
+        ("20220503", Some("2022-05-03")),
+        ("20220503.0", Some("2022-05-03")),
+        ("1651536000", None),
+        ("1651536000000", None),
+        ("0", None),
+        ("-1", None),
+    ] {
+        let line = format!("{{\"id\":1,\"text\":\"x\",\"date\":{written}}}");
+        let mut items = documents("n.jsonl", line.as_bytes(), None);
+        let document = items.next().unwrap().unwrap();
+        assert_eq!((document.date.as_deref(), items.warnings().len()), (expected, usize::from(expected.is_none())), "{written}");
+    }
 }

@@ -11,9 +11,10 @@ use std::path::Path;
 
 use rawi_export::{Exporter, Format, Options};
 
-const FILES: [(&str, Format); 6] = [
+const FILES: [(&str, Format); 7] = [
     ("records.jsonl", Format::Jsonl),
     ("statements.csv", Format::Csv),
+    ("statements.xlsx", Format::Xlsx),
     ("statements.parquet", Format::Parquet),
     ("annotations.jsonl", Format::WebAnnotation),
     ("articles.jsonl", Format::SchemaOrg),

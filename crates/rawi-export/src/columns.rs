@@ -1,4 +1,4 @@
-//! What one row says of one statement: the columns of CSV and Parquet alike, with their names, types and values.
+//! What one row says of one statement: the columns of CSV, XLSX and Parquet alike, with their names, types and values.
 //! Names that `rawi read --format csv` has mean the same here.
 
 use jiff::Timestamp;
@@ -6,11 +6,16 @@ use jiff::civil::Date;
 use rawi::record::Span;
 use rawi_archive::{Article, Party, Statement};
 
+use crate::cell::{self, Cell};
 use crate::date;
 
 /// How to get a value, by its type.
 pub enum Value {
+    /// Words for people: in tables without what nobody sees.
     Text(for<'a> fn(Row<'a>) -> Option<&'a str>),
+    /// A name that programs go by, as it is.
+    Key(for<'a> fn(Row<'a>) -> Option<&'a str>),
+    Address(for<'a> fn(Row<'a>) -> Option<&'a str>),
     /// One of few words, each in many rows.
     Label(for<'a> fn(Row<'a>) -> Option<&'a str>),
     Number(fn(Row) -> Option<i64>),
@@ -48,17 +53,17 @@ impl<'a> Row<'a> {
 pub const COLUMNS: &[(&str, Value)] = {
     use Value::*;
     &[
-        ("id", Text(|r| Some(&r.article.given))),
+        ("id", Key(|r| Some(&r.article.given))),
         ("title", Text(|r| r.article.title.as_deref())),
-        ("url", Text(|r| r.article.url.as_deref())),
+        ("url", Address(|r| r.article.url.as_deref())),
         ("outlet", Label(|r| r.article.outlet.as_deref())),
         ("author", Text(|r| r.article.author.as_deref())),
-        ("date", Text(|r| r.date())),
+        ("date", Key(|r| r.date())),
         ("published_on", Day(|r| r.date().and_then(date::day))),
         ("published_at", Instant(|r| r.date().and_then(date::instant))),
-        ("article_id", Text(|r| Some(&r.article.id))),
+        ("article_id", Key(|r| Some(&r.article.id))),
         ("revision", Number(|r| Some(r.article.revision.into()))),
-        ("statement_id", Text(|r| Some(&r.statement.id))),
+        ("statement_id", Key(|r| Some(&r.statement.id))),
         ("who", Text(|r| Some(&r.who()?.written))),
         ("who_name", Text(|r| Some(&r.who()?.name))),
         ("who_identity", Number(|r| identity(r.who()?))),
@@ -76,7 +81,7 @@ pub const COLUMNS: &[(&str, Value)] = {
         ("setting", Texts(|r| texts(&r.statement.words.setting))),
         ("type", Label(|r| Some(r.statement.kind.as_str()))),
         ("act", Label(|r| Some(r.statement.act.as_str()))),
-        ("parent_id", Text(|r| r.statement.parent.as_deref())),
+        ("parent_id", Key(|r| r.statement.parent.as_deref())),
         ("confidence", Real(|r| r.statement.confidence)),
         ("cue_span", Span(|r| r.statement.cue)),
         ("speaker_span", Span(|r| r.statement.speaker)),
@@ -86,12 +91,41 @@ pub const COLUMNS: &[(&str, Value)] = {
         ("setting_span", Spans(|r| &r.statement.setting)),
         ("copies", Texts(|r| texts(&r.statement.copies))),
         ("article_copies", Texts(|r| r.article.copies.iter().map(|c| c.id.as_str()).collect())),
-        ("text_sha256", Text(|r| Some(&r.article.text_sha256))),
+        ("text_sha256", Key(|r| Some(&r.article.text_sha256))),
         ("model", Label(|r| Some(&r.article.model))),
-        ("origin", Text(|r| Some(&r.article.origin))),
+        ("origin", Key(|r| Some(&r.article.origin))),
         ("added", Instant(|r| date::instant(&r.article.added))),
     ]
 };
+
+/// The cells of a row, for tables that have no lists and structs.
+pub fn cells(row: Row<'_>) -> Vec<Cell<'_>> {
+    fn each<'a, T>(value: Option<T>, cell: impl FnOnce(T) -> Cell<'a>) -> Cell<'a> {
+        value.map_or(Cell::Empty, cell)
+    }
+    let cell = |(_, value): &(&str, Value)| match value {
+        Value::Text(of) | Value::Label(of) => each(of(row), Cell::text),
+        Value::Key(of) => each(of(row), |key| Cell::Text(key.into())),
+        Value::Address(of) => each(of(row), Cell::link),
+        Value::Number(of) => each(of(row), |n| Cell::Number(n as f64)),
+        Value::Real(of) => each(of(row), Cell::Number),
+        Value::Day(of) => each(of(row), |day| Cell::Date(day.to_string().into())),
+        Value::Instant(of) => each(of(row), |instant| Cell::Date(instant.to_string().into())),
+        Value::Span(of) => Cell::spans(of(row).as_slice()),
+        Value::Spans(of) => Cell::spans(of(row)),
+        Value::Texts(of) => Cell::texts(&of(row)),
+        Value::Numbers(of) => {
+            let numbers = of(row).into_iter().map(|n| n.map(|n| n.to_string()).unwrap_or_default());
+            Cell::Text(numbers.collect::<Vec<_>>().join(cell::PIECE).into())
+        }
+    };
+    COLUMNS.iter().map(cell).collect()
+}
+
+/// The names of the columns.
+pub fn header() -> Vec<&'static str> {
+    COLUMNS.iter().map(|(name, _)| *name).collect()
+}
 
 fn texts(strings: &[String]) -> Vec<&str> {
     strings.iter().map(String::as_str).collect()

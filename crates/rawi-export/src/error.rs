@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Io(io::Error),
     /// The Parquet library refused.
     Parquet(String),
+    /// A workbook could not be made: mostly for want of room for its temporary file.
+    Xlsx(String),
     /// A span of a statement is empty or points outside the text of its article.
     Span {
         /// The identifier of the statement.
@@ -50,6 +52,7 @@ impl fmt::Display for ExportError {
         match &self.kind {
             ErrorKind::Io(error) => write!(f, "{error}"),
             ErrorKind::Parquet(what) => write!(f, "Parquet: {what}"),
+            ErrorKind::Xlsx(what) => write!(f, "XLSX: {what}"),
             ErrorKind::Span { statement, span: [start, end], length } => {
                 write!(f, "statement {statement}: found the span {start}-{end}; expected one inside the text of {length} characters")
             }

@@ -1,4 +1,4 @@
-//! Statements as `rawi.statements/1`, CSV, Parquet, Web Annotation and schema.org JSON-LD, for the tools of others.
+//! Statements as `rawi.statements/1`, CSV, XLSX, Parquet, Web Annotation and schema.org JSON-LD, for the tools of others.
 //! Entries come in one by one and leave one by one, so that an archive of any size needs little memory. Which entries, in
 //! which order, and where the bytes go is the caller's business: nothing here opens a file.
 //!
@@ -17,6 +17,7 @@
 
 mod annotation;
 mod canonical;
+mod cell;
 mod columns;
 mod csv;
 mod date;
@@ -26,13 +27,17 @@ mod parquet;
 mod record;
 mod schemaorg;
 mod text;
+mod xlsx;
 
 use std::io::Write;
 
 use rawi_archive::Entry;
 
+pub use cell::Cell;
+pub use csv::Csv;
 pub use error::{ErrorKind, ExportError};
 use text::Scalars;
+pub use xlsx::Table;
 
 /// In which format entries leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +46,8 @@ pub enum Format {
     Jsonl,
     /// One row a statement, RFC 4180.
     Csv,
+    /// One row a statement, the columns of [`Format::Csv`] in a workbook for spreadsheets.
+    Xlsx,
     /// One row a statement, the columns of [`Format::Csv`] with their types.
     Parquet,
     /// W3C Web Annotation Data Model: one annotation a line, one annotation a statement.
@@ -51,14 +58,16 @@ pub enum Format {
     Canonical,
 }
 
-/// What to leave out.
+/// What to leave out, and how tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// The texts of the articles. The parts of statements stay.
     pub no_text: bool,
+    /// How CSV is written.
+    pub csv: Csv,
 }
 
-/// Writes entries in one format. Without [`Exporter::finish`] the last of them may be missing, and Parquet is unreadable.
+/// Writes entries in one format. Without [`Exporter::finish`] the last of them may be missing, Parquet is unreadable, and of XLSX nothing was written.
 pub struct Exporter<W: Write + Send> {
     sink: Sink<W>,
 }
@@ -66,6 +75,7 @@ pub struct Exporter<W: Write + Send> {
 enum Sink<W: Write + Send> {
     Lines { render: Render, options: Options, last: Option<String>, out: W },
     Parquet(Box<parquet::Table<W>>),
+    Xlsx(Box<xlsx::Table<W>>),
 }
 
 /// Appends the lines of one entry.
@@ -77,7 +87,7 @@ impl<W: Write + Send> Exporter<W> {
     /// `out` is written to in pieces of one entry; give a buffered one.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`].
+    /// [`ErrorKind::Io`], [`ErrorKind::Xlsx`].
     pub fn new(format: Format, options: Options, mut out: W) -> Result<Self, ExportError> {
         let render = match format {
             Format::Jsonl => record::render,
@@ -85,10 +95,11 @@ impl<W: Write + Send> Exporter<W> {
             Format::WebAnnotation => annotation::render,
             Format::SchemaOrg => schemaorg::render,
             Format::Canonical => canonical::render,
+            Format::Xlsx => return Ok(Self { sink: Sink::Xlsx(Box::new(xlsx::Table::new(&columns::header(), out)?)) }),
             Format::Parquet => return Ok(Self { sink: Sink::Parquet(Box::new(parquet::Table::new(out)?)) }),
         };
         if format == Format::Csv {
-            out.write_all(&csv::header())?;
+            out.write_all(&csv::header(options))?;
         }
         // Only the canonical dump promises an order.
         let last = (format == Format::Canonical).then(String::new);
@@ -99,13 +110,14 @@ impl<W: Write + Send> Exporter<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Span`] when a span points outside the text, [`ErrorKind::Order`] when a canonical dump is not sorted:
-    /// the entry is left out and the next may be written. After [`ErrorKind::Io`] and [`ErrorKind::Parquet`] the export is
-    /// lost.
+    /// the entry is left out and the next may be written. After [`ErrorKind::Io`], [`ErrorKind::Parquet`]
+    /// and [`ErrorKind::Xlsx`] the export is lost.
     pub fn write(&mut self, entry: &Entry) -> Result<(), ExportError> {
         let text = Scalars::new(&entry.article.text);
         text.check(entry)?;
         match &mut self.sink {
             Sink::Parquet(table) => table.write(entry),
+            Sink::Xlsx(table) => table.entry(entry),
             Sink::Lines { render, options, last, out } => {
                 if let Some(last) = last {
                     canonical::follows(last, entry)?;
@@ -118,14 +130,23 @@ impl<W: Write + Send> Exporter<W> {
         }
     }
 
+    /// Cells so far that were longer than the format allows and were cut: of XLSX those of more than 32,767 characters.
+    pub fn cut(&self) -> usize {
+        match &self.sink {
+            Sink::Xlsx(table) => table.cut(),
+            Sink::Lines { .. } | Sink::Parquet(_) => 0,
+        }
+    }
+
     /// Ends the export and gives the writer back, flushed.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`], [`ErrorKind::Parquet`].
+    /// [`ErrorKind::Io`], [`ErrorKind::Parquet`], [`ErrorKind::Xlsx`].
     pub fn finish(self) -> Result<W, ExportError> {
         let mut out = match self.sink {
             Sink::Lines { out, .. } => out,
             Sink::Parquet(table) => table.finish()?,
+            Sink::Xlsx(table) => table.finish()?,
         };
         out.flush()?;
         Ok(out)

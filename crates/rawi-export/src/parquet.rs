@@ -19,6 +19,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use rawi::record::Span;
 use rawi_archive::{Article, Entry, Statement};
+use rawi_text::visible;
 
 use crate::ExportError;
 use crate::columns::{COLUMNS, Row, Value};
@@ -85,7 +86,8 @@ fn batch(article: &Article, statements: &[Statement]) -> Result<RecordBatch, Par
 fn array(value: &Value, rows: &[Row]) -> ArrayRef {
     let rows = rows.iter().copied();
     match value {
-        Value::Text(of) => Arc::new(rows.map(of).collect::<StringArray>()),
+        Value::Text(of) => Arc::new(rows.map(|r| of(r).map(visible)).collect::<StringArray>()),
+        Value::Key(of) | Value::Address(of) => Arc::new(rows.map(of).collect::<StringArray>()),
         Value::Label(of) => Arc::new(rows.map(of).collect::<DictionaryArray<Int32Type>>()),
         Value::Number(of) => Arc::new(rows.map(of).collect::<Int64Array>()),
         Value::Real(of) => Arc::new(rows.map(of).collect::<Float64Array>()),
@@ -96,7 +98,9 @@ fn array(value: &Value, rows: &[Row]) -> ArrayRef {
         }
         Value::Span(of) => Arc::new(spans(rows.map(of))),
         Value::Spans(of) => list(rows.map(|r| of(r).to_vec()), |all| Arc::new(spans(all.into_iter().map(Some)))),
-        Value::Texts(of) => list(rows.map(of), |all| Arc::new(StringArray::from(all))),
+        Value::Texts(of) => {
+            list(rows.map(|r| of(r).into_iter().map(visible).collect()), |all| Arc::new(StringArray::from_iter_values(all)))
+        }
         Value::Numbers(of) => list(rows.map(of), |all| Arc::new(Int64Array::from(all))),
     }
 }

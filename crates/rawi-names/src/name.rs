@@ -411,7 +411,7 @@ pub struct Phrase {
 /// assert_eq!(rawi_names::read_phrase("وكالة رويترز").kind, rawi::record::Kind::Organization);
 /// ```
 pub fn read_phrase(phrase: &str) -> Phrase {
-    let phrase = without_preposition(phrase);
+    let phrase = without_preposition(&rawi_text::visible(phrase));
     let tokens = tokens(&phrase);
     let kind = kind(&tokens);
     let all = phrase[bytes(&tokens)].to_owned();

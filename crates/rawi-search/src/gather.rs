@@ -17,6 +17,8 @@ pub(crate) struct Row {
     pub score: f32,
     /// As in the column: 0 for none.
     pub day: u32,
+    /// The last day that it may be, in the same way.
+    pub until: u32,
     pub group: u64,
     pub key: u64,
 }
@@ -43,6 +45,7 @@ pub(crate) struct GatherSegment {
     row: Arc<dyn ColumnValues<u64>>,
     group: Arc<dyn ColumnValues<u64>>,
     day: Arc<dyn ColumnValues<u64>>,
+    until: Arc<dyn ColumnValues<u64>>,
     key: Arc<dyn ColumnValues<u64>>,
     hits: Vec<Row>,
 }
@@ -66,6 +69,7 @@ impl Collector for Gather {
             row: column("row")?,
             group: column("group")?,
             day: column("day")?,
+            until: column("until")?,
             key: column(key)?,
             hits: Vec::new(),
         })
@@ -90,6 +94,7 @@ impl SegmentCollector for GatherSegment {
                 doc,
                 score,
                 day: self.day.get_val(doc) as u32,
+                until: self.until.get_val(doc) as u32,
                 group: self.group.get_val(doc),
                 key: self.key.get_val(doc),
             });

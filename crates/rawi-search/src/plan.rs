@@ -361,7 +361,7 @@ impl Planner<'_> {
                 Box::new(TermSetQuery::new(outlets.iter().map(|o| Term::from_field_text(f.outlet, o))))
             }
             Filter::From(day) => range(f.day, day_value(*day), Bound::Unbounded),
-            Filter::To(day) => range(f.day, 1, Bound::Included(day_value(*day))),
+            Filter::To(day) => range(f.until, 1, Bound::Included(day_value(*day))),
             Filter::MinConfidence(least) => range(f.confidence, thousandths(*least), Bound::Unbounded),
         })
     }

@@ -54,9 +54,9 @@ pub enum Filter {
     Type(Vec<Type>),
     /// The name of the outlet is one of these, or else has their words.
     Outlet(Vec<String>),
-    /// Published on this day or later.
+    /// Published on this day or later: surely, where only the month or year is known.
     From(Day),
-    /// Published on this day or before.
+    /// Published on this day or before: surely, where only the month or year is known.
     To(Day),
     /// As sure as this, 0 to 1, or surer.
     MinConfidence(f64),

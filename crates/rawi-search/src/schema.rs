@@ -9,7 +9,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, T
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// The version of the fields; it goes up with every change of them.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What marks an index of this version: that of the fields, and a print of the terms that words are indexed under, which changes
 /// with the lists, the stemming and the phonetic skeletons.
@@ -47,6 +47,8 @@ pub(crate) struct Fields {
     pub group: Field,
     /// Days since 1970 plus [`DAY_ZERO`].
     pub day: Field,
+    /// The last day that it may be; another than `day` where only a month or year is known.
+    pub until: Field,
     pub outlet: Field,
     /// Places in the lists of labels, from 1.
     pub kind: Field,
@@ -92,6 +94,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         statement: b.add_u64_field("statement", FAST),
         group: b.add_u64_field("group", FAST),
         day: b.add_u64_field("day", FAST),
+        until: b.add_u64_field("until", FAST),
         outlet: b.add_text_field("outlet", STRING | FAST),
         kind: b.add_u64_field("kind", FAST | INDEXED),
         act: b.add_u64_field("act", FAST | INDEXED),

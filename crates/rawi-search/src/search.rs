@@ -266,7 +266,8 @@ impl Counted {
             Counted::Nothing => {}
             Counted::Numbers(column) => out.extend(column.values_for_doc(row.doc)),
             Counted::Names(column, numbers) => out.extend(column.term_ords(row.doc).filter_map(|o| numbers.get(o as usize))),
-            Counted::Months => out.extend(row.day().map(|day| {
+            // A year alone has no month.
+            Counted::Months => out.extend(row.day().filter(|_| row.until - row.day < 31).map(|day| {
                 let (year, month, _) = date(day);
                 (year + YEAR_ZERO) as u64 * 12 + u64::from(month) - 1
             })),

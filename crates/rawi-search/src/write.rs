@@ -16,8 +16,10 @@ pub struct ArticleRow<'a> {
     pub article: u64,
     /// The key of the story that it is a copy of: of articles with one key only one is shown. Its own when there is none.
     pub group: u64,
-    /// Day of publication.
+    /// Day of publication; the first day of the month or year where no more is known.
     pub day: Option<Day>,
+    /// The last day of that month or year; None where the day is known.
+    pub until: Option<Day>,
     /// Outlet that published it.
     pub outlet: Option<&'a str>,
     /// Headline.
@@ -36,8 +38,10 @@ pub struct StatementRow<'a> {
     pub statement: u64,
     /// What all copies of one statement share: of statements with one key only one is shown. Its own when there is none.
     pub group: u64,
-    /// Day of publication of the article.
+    /// Day of publication of the article, as in [`ArticleRow::day`].
     pub day: Option<Day>,
+    /// As in [`ArticleRow::until`].
+    pub until: Option<Day>,
     /// Outlet of the article.
     pub outlet: Option<&'a str>,
     /// How the words are given.
@@ -113,7 +117,7 @@ impl Writer {
         let f = self.fields;
         let mut doc = TantivyDocument::new();
         doc.add_u64(f.row, ARTICLE);
-        self.common(&mut doc, row.article, row.group, row.day, row.outlet);
+        self.common(&mut doc, row.article, row.group, (row.day, row.until), row.outlet);
         let (title, text) = (word_lines(row.title), word_lines(row.text));
         doc.add_text(f.title, &title);
         for field in [f.text, f.text_forms] {
@@ -131,7 +135,7 @@ impl Writer {
         let f = self.fields;
         let mut doc = TantivyDocument::new();
         doc.add_u64(f.row, STATEMENT);
-        self.common(&mut doc, row.article, row.group, row.day, row.outlet);
+        self.common(&mut doc, row.article, row.group, (row.day, row.until), row.outlet);
         doc.add_u64(f.statement, row.statement);
         doc.add_u64(f.form, place(record::Type::ALL, row.form));
         doc.add_u64(f.act, place(record::Act::ALL, row.act));
@@ -154,12 +158,13 @@ impl Writer {
         self.add(doc)
     }
 
-    fn common(&self, doc: &mut TantivyDocument, article: u64, group: u64, day: Option<Day>, outlet: Option<&str>) {
+    fn common(&self, doc: &mut TantivyDocument, article: u64, group: u64, (day, until): (Option<Day>, Option<Day>), outlet: Option<&str>) {
         let f = self.fields;
         doc.add_u64(f.article, article);
         doc.add_u64(f.group, group);
         if let Some(day) = day {
             doc.add_u64(f.day, day_value(day));
+            doc.add_u64(f.until, day_value(until.unwrap_or(day)));
         }
         if let Some(outlet) = outlet {
             doc.add_text(f.outlet, outlet);

@@ -328,7 +328,7 @@ fn what_is_wrong_with_a_folder_is_said() {
     drop(writer);
     let meta = folder.path().join("meta.json");
     let written = std::fs::read_to_string(&meta).unwrap();
-    std::fs::write(&meta, written.replace("rawi-search 1", "rawi-search 0")).unwrap();
+    std::fs::write(&meta, written.replace("rawi-search 2", "rawi-search 0")).unwrap();
     for kind in [Index::open(folder.path()).err().unwrap().kind(), Writer::open(folder.path(), 0).err().unwrap().kind()] {
         assert_eq!(kind, ErrorKind::Version);
     }

@@ -19,7 +19,7 @@ mod sentence;
 mod token;
 
 pub use affix::{Affixes, affixes};
-pub use normal::{bare, fold, fold_into};
+pub use normal::{bare, fold, fold_into, visible};
 pub use quotation::Quotation;
 pub use token::{Shape, Token};
 

@@ -1,6 +1,8 @@
 //! Normalisation for looking words up: marks, letter variants, presentation forms, digits.
 //! Not for display or storage; offsets always refer to the original.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -55,5 +57,61 @@ pub fn bare(word: &str) -> String {
         word.chars().filter(|&c| !is_silent(c)).collect()
     } else {
         word.nfkc().filter(|&c| !is_silent(c)).collect()
+    }
+}
+
+/// `name` as it is meant to be read, for names and cells that leave their text: without direction marks, isolates and other
+/// characters that nobody sees. A joiner or non-joiner between two letters is spelling, and stays.
+///
+/// ```
+/// assert_eq!(rawi_text::visible("\u{2067}سليم حداد\u{2069}\u{200c}"), "سليم حداد");
+/// assert_eq!(rawi_text::visible("می\u{200c}خواهم"), "می\u{200c}خواهم");
+/// ```
+pub fn visible(name: &str) -> Cow<'_, str> {
+    if !name.contains(is_unseen) {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut joiner = None;
+    for c in name.chars() {
+        match c {
+            '\u{200C}' | '\u{200D}' => joiner = Some(c),
+            c if is_unseen(c) => {}
+            c => {
+                let joins = out.ends_with(|c: char| !c.is_whitespace()) && !c.is_whitespace();
+                out.extend(joiner.take().filter(|_| joins));
+                out.push(c);
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether `c` steers direction, joins, or divides without being seen.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_name() {
+        for (written, seen) in [
+            ("سليم حداد", "سليم حداد"),
+            ("\u{2067}سليم حداد\u{2069}", "سليم حداد"),
+            ("النقابة\u{202c}", "النقابة"),
+            ("\u{200f}وزير\u{200e} الصحة\u{061c}", "وزير الصحة"),
+            ("شركة \u{202a}Nordal\u{202c}", "شركة Nordal"),
+            ("\u{feff}ماجد\u{200b} ال\u{00ad}خوري\u{2060}", "ماجد الخوري"),
+            // A non-joiner is spelling where it stands between letters, and debris elsewhere.
+            ("علی\u{200c}رضا", "علی\u{200c}رضا"),
+            ("علی\u{200f}\u{200c}رضا", "علی\u{200c}رضا"),
+            ("\u{200c}علي\u{200c} رضا\u{200d}", "علي رضا"),
+            ("\u{200e}\u{200f}", ""),
+        ] {
+            assert_eq!(visible(written), seen, "{written:?}");
+        }
     }
 }

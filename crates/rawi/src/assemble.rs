@@ -3,7 +3,7 @@
 
 use crate::finding::Found;
 use crate::record::{Record, Span, Speaker, Statement, Words};
-use rawi_text::{Shape, Text, fold};
+use rawi_text::{Shape, Text, fold, visible};
 use std::ops::Range;
 
 /// The characters of a range of tokens.
@@ -46,8 +46,10 @@ fn surface<'t>(text: &Text<'t>, r: &Range<usize>) -> &'t str {
     &text.source()[text.tokens()[r.start].bytes.start..text.tokens()[r.end - 1].bytes.end]
 }
 
-/// A name without the preposition or conjunction written together with it: `للمنظمة` is `المنظمة`.
+/// A name as it is meant to be read, without what nobody sees and without the preposition or conjunction written together with it:
+/// `للمنظمة` is `المنظمة`.
 fn detached(name: &str) -> String {
+    let name = &*visible(name);
     let first = name.split_whitespace().next().unwrap_or("");
     let folded = fold(first);
     let rest = |n: usize| name.chars().skip(n).collect::<String>();

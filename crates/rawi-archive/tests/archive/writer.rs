@@ -86,7 +86,7 @@ fn an_older_index_catches_up_and_a_lost_one_is_made_anew() {
         std::fs::remove_dir_all(&index).unwrap();
         if lost {
             let error = place.archive().search(&Query::All, Rows::Articles, &Options::default(), 100).unwrap_err();
-            assert!(matches!(error.kind(), ErrorKind::Index(_)), "{error}");
+            assert!(matches!(error.kind(), ErrorKind::Unindexed), "{error}");
         } else {
             copy_folder(&copy.join("index"), &index);
             let found = place.archive().search(&Query::All, Rows::Articles, &Options::default(), 100).unwrap();

@@ -14,6 +14,7 @@ use crate::args::Add;
 use crate::by::By;
 use crate::document::{self, Found, Got, Input};
 use crate::interrupt;
+use crate::notes::{Note, Notes};
 use crate::output;
 use crate::pipeline::{self, Event};
 use crate::progress::{Meter, Progress, duration, thousands};
@@ -23,23 +24,24 @@ use crate::source::{self, Source};
 /// Documents in a batch, and how long a batch may stay open: what is lost at most when the process is killed.
 const BATCH: usize = 500;
 const BATCH_TIME: Duration = Duration::from_millis(200);
-/// Documents after which the index follows, so that searches beside a long run find what is there.
-const FOLLOW: usize = 8_000;
+/// Documents after which the index follows, so that searches beside a run, or after one that was killed, find what is there: soon at
+/// first, then each time after twice as many, and never after more than the last.
+const FOLLOW: (usize, usize) = (250, 8_000);
 
 /// What a worker takes.
 enum Unit {
     Document(Box<Found>),
     File(Source),
-    PassedOver(String),
+    PassedOver(Note),
     Unreadable(String),
 }
 
 /// What came of one document.
 enum Outcome {
-    Ready { prepared: Box<Prepared>, notes: Vec<String>, has_text: bool },
+    Ready { prepared: Box<Prepared>, notes: Vec<Note>, has_text: bool },
     Known,
-    Empty(String),
-    PassedOver(String),
+    Empty(Note),
+    PassedOver(Note),
     Failed(String),
 }
 
@@ -68,8 +70,10 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
     measure(args.paths.clone(), Arc::clone(&input.meter));
     let work = Work { by, input: input.clone(), outlet: args.outlet.clone(), folder: folder.clone() };
     let paths = args.paths.clone();
-    let (mut tally, mut failures, mut notes) = (Tally::default(), Vec::new(), Vec::new());
-    let mut batch = Batch::default();
+    let (mut tally, mut failures, mut notes) = (Tally::default(), Vec::new(), Notes::default());
+    // The first batch of a new archive can be searched at once.
+    let follow = if writer.has_index() { FOLLOW.0 } else { 1 };
+    let mut batch = Batch { documents: 0, unindexed: 0, follow, begun: None };
     // Documents of which there is a headline at most, and those of them of which there is nothing.
     let (mut without_text, mut empty) = (0, 0);
     let stopped = pipeline::ordered(
@@ -93,7 +97,7 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
                             Added::Revision => tally.revisions += 1,
                             Added::Unchanged => tally.known += 1,
                         }
-                        notes.extend(noted);
+                        noted.into_iter().for_each(|note| notes.add(note));
                         batch.documents += 1;
                     }
                     Outcome::Known => tally.known += 1,
@@ -101,11 +105,11 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
                         without_text += 1;
                         tally.passed_over += 1;
                         empty += 1;
-                        notes.push(note);
+                        notes.add(note);
                     }
                     Outcome::PassedOver(note) => {
                         tally.passed_over += 1;
-                        notes.push(note);
+                        notes.add(note);
                     }
                     Outcome::Failed(what) => {
                         tally.failed += 1;
@@ -124,8 +128,9 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
     }
     progress.clear();
     if !args.quiet {
-        notes.extend(report::without_text(without_text, tally.new + tally.revisions + tally.known + empty));
-        notes.iter().for_each(|note| report::line(note));
+        notes.lines().for_each(|line| report::line(&line));
+        let without = report::without_text(without_text, tally.new + tally.revisions + tally.known + empty);
+        without.iter().for_each(|what| report::line(what));
     }
     failures.iter().for_each(|what| report::line(what));
     let report = Report { tally, before, after: writer.totals()?, time: begun.elapsed(), folder: writer.folder() };
@@ -140,10 +145,11 @@ pub fn run(args: Add) -> Result<ExitCode, Stop> {
 }
 
 /// What has not been committed, and what the index has not followed.
-#[derive(Default)]
 struct Batch {
     documents: usize,
     unindexed: usize,
+    /// Documents after which the index follows next.
+    follow: usize,
     begun: Option<Instant>,
 }
 
@@ -160,8 +166,9 @@ impl Batch {
         self.unindexed += self.documents;
         self.documents = 0;
         self.begun = None;
-        if self.unindexed >= FOLLOW {
+        if self.unindexed >= self.follow {
             self.unindexed = 0;
+            self.follow = (2 * self.follow).clamp(FOLLOW.0, FOLLOW.1);
             writer.follow(|_| true)?;
         }
         Ok(())
@@ -205,7 +212,7 @@ impl Work {
     fn prepare(&self, archive: &Archive, reader: &mut Reader<'_>, found: Found) -> Outcome {
         let Found { document, name, input, notes, has_text } = found;
         if document.text.trim().is_empty() {
-            return Outcome::Empty(format!("{name}: no text, so it is not added"));
+            return Outcome::Empty(Note::said(&name, &document.origin, "no text, so it is not added"));
         }
         let incoming = Incoming {
             given: document.id,
@@ -228,7 +235,7 @@ impl Work {
                 Prepared::read(incoming, record)
             }
         };
-        Outcome::Ready { prepared: Box::new(prepared), notes: notes.iter().map(|what| format!("{name}: {what}")).collect(), has_text }
+        Outcome::Ready { prepared: Box::new(prepared), notes, has_text }
     }
 }
 
@@ -237,7 +244,8 @@ impl Unit {
         match self {
             Self::Document(found) => found.name.clone(),
             Self::File(source) => source.name(),
-            Self::PassedOver(name) | Self::Unreadable(name) => name.clone(),
+            Self::PassedOver(note) => note.name().to_owned(),
+            Self::Unreadable(what) => what.clone(),
         }
     }
 }

@@ -11,12 +11,19 @@ use crate::args::{Export, ExportFormat};
 use crate::interrupt;
 use crate::output::{self, Output};
 use crate::progress::Progress;
-use crate::report::Stop;
+use crate::report::{self, Stop};
 
 /// Runs the command.
 pub fn run(args: &Export) -> Result<ExitCode, Stop> {
+    let format = format(args);
+    let options = Options { no_text: args.no_text, csv: output::csv(args.tables, format == Format::Csv)? };
+    if matches!(format, Format::Xlsx | Format::Parquet) {
+        output::not_to_terminal(if format == Format::Xlsx { "a workbook" } else { "Parquet" }, args.output.as_deref())?;
+    }
     let archive = super::open(&args.place)?;
     let query = filter::query(&args.query, &args.filters)?;
+    let name = Output::new(args.output.as_deref()).name();
+    let stop = |error| Stop::export(&name, &error);
     interrupt::listen();
     let mut progress = Progress::new(args.quiet, args.output.is_none(), "articles");
     let mut exporter: Option<Exporter<Output>> = None;
@@ -26,17 +33,20 @@ pub fn run(args: &Export) -> Result<ExitCode, Stop> {
             Some(exporter) => exporter,
             None => {
                 let out = Output::new(args.output.as_deref());
-                exporter.insert(Exporter::new(format(args), Options { no_text: args.no_text }, out).map_err(stop(args))?)
+                exporter.insert(Exporter::new(format, options, out).map_err(stop)?)
             }
         };
-        exporter.write(&entry).map_err(stop(args))?;
+        exporter.write(&entry).map_err(stop)?;
         written += 1;
         progress.tick(written);
         Ok(!interrupt::asked())
     };
     archive.entries(&query, &mut write)?;
     match exporter {
-        Some(exporter) => exporter.finish().map_err(stop(args))?.flush()?,
+        Some(exporter) => {
+            report::cut(&name, exporter.cut());
+            exporter.finish().map_err(stop)?.flush()?;
+        }
         None => return Ok(ExitCode::from(1)),
     }
     progress.clear();
@@ -50,23 +60,16 @@ fn format(args: &Export) -> Format {
     match args.format {
         Some(ExportFormat::Jsonl) => Format::Jsonl,
         Some(ExportFormat::Csv) => Format::Csv,
+        Some(ExportFormat::Xlsx) => Format::Xlsx,
         Some(ExportFormat::Parquet) => Format::Parquet,
         Some(ExportFormat::Webannotation) => Format::WebAnnotation,
         Some(ExportFormat::Schemaorg) => Format::SchemaOrg,
         None => match args.output.as_deref().and_then(output::extension).as_deref() {
             Some("csv") => Format::Csv,
+            Some("xlsx") => Format::Xlsx,
             Some("parquet") => Format::Parquet,
             Some("jsonld") => Format::SchemaOrg,
             _ => Format::Jsonl,
         },
-    }
-}
-
-/// What to say when an export fails.
-fn stop(args: &Export) -> impl Fn(rawi_export::ExportError) -> Stop {
-    let name = args.output.as_ref().map_or("-".into(), |p| p.display().to_string());
-    move |error| match error.kind() {
-        rawi_export::ErrorKind::Io(error) => Stop::output(&name, error),
-        _ => Stop::Usage(format!("{name}: {error}")),
     }
 }

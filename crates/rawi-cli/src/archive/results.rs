@@ -3,14 +3,14 @@
 
 use rawi::record::Span;
 use rawi_archive::{Article, Hit, Query, Results, Snippet, Statement};
-use rawi_export::{Exporter, Options};
+use rawi_export::{Csv, Exporter, Options};
 use serde_json::{Value, json};
 
 use crate::layout::{Page, Run, Style};
 use crate::output::Output;
 use crate::progress::thousands;
 use crate::render::{escape, labels};
-use crate::report::Stop;
+use crate::report::{self, Stop};
 
 /// What is shown.
 pub struct Shown<'a> {
@@ -90,7 +90,10 @@ fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
             page.paragraph(out, inner, inner, &[run(facts(statement), Style::DIM)]);
         }
         None => {
-            head.push(run(article.title.as_deref().unwrap_or(&article.given), Style::BOLD));
+            head.push(match &article.title {
+                Some(title) => run(title, Style::BOLD),
+                None => run(&article.given, Style::BOLD.apart()),
+            });
             page.paragraph(out, 0, inner, &head);
         }
     }
@@ -100,7 +103,7 @@ fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
     {
         page.paragraph(out, inner, inner, &[run(title, Style::DIM)]);
     }
-    page.paragraph(out, inner, inner, &[run(origin(article), Style::DIM)]);
+    page.paragraph(out, inner, inner, &origin(article));
     let id = hit.entry.statements.first().map_or(&article.id, |s| &s.id);
     let mut last = vec![format!("{LEFT_TO_RIGHT}{id}")];
     last.extend(carried(hit));
@@ -132,11 +135,11 @@ fn facts(statement: &Statement) -> String {
     facts.join(" · ")
 }
 
-fn origin(article: &Article) -> String {
-    let mut parts: Vec<String> = article.outlet.iter().cloned().collect();
-    parts.extend(article.date.as_deref().map(|d| format!("{LEFT_TO_RIGHT}{}", d.get(..10).unwrap_or(d))));
-    parts.push(article.url.as_ref().unwrap_or(&article.given).clone());
-    parts.join(" · ")
+fn origin(article: &Article) -> Vec<Run> {
+    let mut parts: Vec<Run> = article.outlet.iter().map(|outlet| run(format!("{outlet} · "), Style::DIM)).collect();
+    parts.extend(article.date.as_deref().map(|d| run(format!("{LEFT_TO_RIGHT}{} · ", d.get(..10).unwrap_or(d)), Style::DIM)));
+    parts.push(run(article.url.as_ref().unwrap_or(&article.given), Style::DIM.apart()));
+    parts
 }
 
 /// A snippet as runs, its matches heavier.
@@ -240,16 +243,14 @@ fn marks(snippet: &Snippet) -> &[Span] {
 }
 
 /// One row a hit, as an export has it.
-pub fn csv(shown: &Shown, out: &mut Output) -> Result<(), Stop> {
+pub fn table(shown: &Shown, format: rawi_export::Format, csv: Csv, out: &mut Output) -> Result<(), Stop> {
     let name = out.name();
-    let stop = |error: rawi_export::ExportError| match error.kind() {
-        rawi_export::ErrorKind::Io(error) => Stop::output(&name, error),
-        _ => Stop::Usage(format!("{name}: {error}")),
-    };
-    let mut exporter = Exporter::new(rawi_export::Format::Csv, Options::default(), out).map_err(stop)?;
+    let stop = |error| Stop::export(&name, &error);
+    let mut exporter = Exporter::new(format, Options { csv, ..Options::default() }, out).map_err(stop)?;
     for hit in &shown.found.hits {
         exporter.write(&hit.entry).map_err(stop)?;
     }
+    report::cut(&name, exporter.cut());
     exporter.finish().map_err(stop)?;
     Ok(())
 }

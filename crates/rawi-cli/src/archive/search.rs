@@ -16,6 +16,11 @@ const SNIPPET: usize = 280;
 
 /// Runs the command.
 pub fn run(args: &Search) -> Result<ExitCode, Stop> {
+    let format = output::format(args.to.format, args.to.output.as_deref());
+    let csv = output::csv(args.to.tables, format == Format::Csv)?;
+    if format == Format::Xlsx {
+        output::not_to_terminal("a workbook", args.to.output.as_deref())?;
+    }
     let archive = super::open(&args.place)?;
     let query = filter::query(&args.query, &args.filters)?;
     let options = Options {
@@ -36,20 +41,20 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
     }
     if found.behind > 0 {
         report::line(&format!(
-            "{}: the index has not followed the last {} changes; `rawi reindex` or the next `rawi add` makes up for it",
+            "{}: the index has not followed the last {} changes; the `rawi add` that is at work makes up for it, or else the next one",
             archive.folder().display(),
             found.behind
         ));
     }
     let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
-    let format = output::format(args.to.format, args.to.output.as_deref());
     let shown = results::Shown { query: &query, found: &found, offset: args.offset };
     let mut out = Output::new(args.to.output.as_deref());
     match format {
         Format::View => out.write(&results::view(&shown, &output::page(&args.to.look, on_terminal)))?,
         Format::Json => out.write(&results::json(&shown))?,
         Format::Jsonl => out.write(&results::jsonl(&shown))?,
-        Format::Csv => results::csv(&shown, &mut out)?,
+        Format::Csv => results::table(&shown, rawi_export::Format::Csv, csv, &mut out)?,
+        Format::Xlsx => results::table(&shown, rawi_export::Format::Xlsx, csv, &mut out)?,
         Format::Html => out.write(&results::html(&shown))?,
     }
     out.flush()?;

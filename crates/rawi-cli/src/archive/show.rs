@@ -1,6 +1,5 @@
 //! `rawi show`: articles of an archive, each as `rawi read` would show it.
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use rawi::record::{FORMAT, Record, Speaker, Statement};
@@ -8,26 +7,20 @@ use rawi_archive::{Entry, Party};
 
 use crate::args::Show;
 use crate::finding::Finding;
-use crate::output::{self, Output};
-use crate::render::{self, Sheet};
 use crate::report::{self, Stop};
+use crate::sink::Sink;
 
 /// Runs the command.
 pub fn run(args: &Show) -> Result<ExitCode, Stop> {
     let archive = super::open(&args.place)?;
-    let on_terminal = args.to.output.is_none() && std::io::stdout().is_terminal();
-    let renderer =
-        render::renderer(output::format(args.to.format, args.to.output.as_deref()), output::page(&args.to.look, on_terminal), false);
-    let mut sheet = Sheet::new(renderer.clone());
-    let mut out = Output::new(args.to.output.as_deref());
+    let mut sink = Sink::new(&args.to, false)?;
     let (mut shown, mut missing) = (0, 0);
     for id in &args.ids {
         match archive.show(id) {
             Ok((entry, statement)) => {
                 shown += 1;
                 let finding = Finding { record: record(&only(entry, statement)), explanations: None, number: shown.to_string() };
-                let text = sheet.add(&renderer.document(&finding));
-                out.write(&text)?;
+                sink.document(&sink.renderer.document(&finding))?;
             }
             Err(error) => {
                 missing += 1;
@@ -36,9 +29,7 @@ pub fn run(args: &Show) -> Result<ExitCode, Stop> {
         }
     }
     if shown > 0 {
-        let text = sheet.close();
-        out.write(&text)?;
-        out.flush()?;
+        sink.close()?;
     }
     Ok(ExitCode::from(u8::from(missing > 0)))
 }

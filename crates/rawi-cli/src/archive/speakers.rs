@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use rawi::record::Kind;
 use rawi_archive::{Archive, Page, Speaker, Who};
+use rawi_export::{Cell, Csv, Table};
 use serde_json::{Value, json};
 
 use crate::args::{self, Format, Speakers};
 use crate::layout::{self, Run, Style};
-use crate::output;
+use crate::output::{self, Output};
 use crate::progress::thousands;
 use crate::render::labels;
 use crate::report::{self, Stop};
@@ -27,13 +28,20 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
     if let Some(change) = &args.change {
         return decide(change);
     }
+    let path = args.to.output.as_deref();
+    let format = output::format(args.to.format, path);
+    if format == Format::Xlsx {
+        output::not_to_terminal("a workbook", path)?;
+    }
+    let on_terminal = path.is_none() && std::io::stdout().is_terminal();
+    let csv = output::csv(args.to.tables, format == Format::Csv)?;
+    let to = Shape { format, csv, page: output::page(&args.to.look, on_terminal) };
+    let mut out = Output::new(path);
     let archive = super::open(&args.place)?;
     let kind = match args.kind.as_deref() {
         Some(kind) => Some(kind.parse::<Kind>().map_err(|e| Stop::Usage(format!("--kind: {e}")))?),
         None => None,
     };
-    let format = output::format(args.format, None);
-    let page = output::page(&args.look, std::io::stdout().is_terminal());
     let typed = args.name.join(" ");
     if let [verb @ ("merge" | "split" | "decisions" | "undo"), ..] = args.name.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         return Err(Stop::Usage(format!("flags go behind `{verb}`: rawi speakers {verb} --archive DIR …")));
@@ -47,7 +55,7 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
                 return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}{near}", archive.folder().display())));
             }
             Who::One(identity) => {
-                report::out(&one(&archive.speaker(identity)?, format, &page)?)?;
+                one(&archive.speaker(identity)?, &to, &mut out)?;
                 return Ok(ExitCode::SUCCESS);
             }
             Who::Several(found) => {
@@ -56,7 +64,7 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
             }
         }
     };
-    report::out(&several(&list, format, &page)?)?;
+    several(&list, &to, &mut out)?;
     Ok(ExitCode::from(u8::from(list.is_empty())))
 }
 
@@ -121,40 +129,59 @@ fn value(s: &Speaker) -> Value {
     })
 }
 
-fn several(list: &[Speaker], format: Format, page: &layout::Page) -> Result<String, Stop> {
-    Ok(match format {
+const HEADER: [&str; 9] = ["identity", "name", "role", "kind", "statements", "articles", "outlets", "first", "last"];
+
+/// The row of a speaker in a table.
+fn cells(s: &Speaker) -> Vec<Cell<'_>> {
+    fn cell<'a>(words: &'a Option<String>, cell: impl FnOnce(&'a str) -> Cell<'a>) -> Cell<'a> {
+        words.as_deref().map_or(Cell::Empty, cell)
+    }
+    let number = |n: u64| Cell::Number(n as f64);
+    vec![
+        number(s.identity),
+        Cell::text(&s.name),
+        cell(&s.role, Cell::text),
+        Cell::text(s.kind.as_str()),
+        number(s.statements),
+        number(s.articles),
+        number(s.outlets),
+        cell(&s.first, |day| Cell::Date(day.into())),
+        cell(&s.last, |day| Cell::Date(day.into())),
+    ]
+}
+
+/// How a list or page is to be written.
+struct Shape {
+    format: Format,
+    csv: Csv,
+    page: layout::Page,
+}
+
+fn several(list: &[Speaker], to: &Shape, out: &mut Output) -> Result<(), Stop> {
+    let text = match to.format {
         Format::Jsonl => list.iter().map(|s| format!("{}\n", value(s))).collect(),
         Format::Json => format!("{:#}\n", Value::Array(list.iter().map(value).collect())),
-        Format::Csv => {
-            let mut rows = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-            let header = ["identity", "name", "role", "kind", "statements", "articles", "outlets", "first", "last"];
-            let cells = |s: &Speaker| {
-                let text = |t: &Option<String>| t.clone().unwrap_or_default();
-                [
-                    s.identity.to_string(),
-                    s.name.clone(),
-                    text(&s.role),
-                    s.kind.to_string(),
-                    s.statements.to_string(),
-                    s.articles.to_string(),
-                    s.outlets.to_string(),
-                    text(&s.first),
-                    text(&s.last),
-                ]
-            };
-            let written = rows.write_record(header).and_then(|()| list.iter().try_for_each(|s| rows.write_record(cells(s))));
-            written.expect("writing into memory does not fail");
-            String::from_utf8(rows.into_inner().expect("writing into memory does not fail")).expect("cells are text")
+        Format::Csv => String::from_utf8([to.csv.opening(&HEADER), to.csv.rows(list.iter().map(cells))].concat()).expect("cells are text"),
+        Format::Xlsx => {
+            let name = out.name();
+            let mut table = Table::new(&HEADER, out).map_err(|e| Stop::export(&name, &e))?;
+            list.iter().try_for_each(|s| table.row(&cells(s))).map_err(|e| Stop::export(&name, &e))?;
+            report::cut(&name, table.cut());
+            return table.finish().map_err(|e| Stop::export(&name, &e))?.flush();
         }
         Format::View => {
-            let mut out = String::new();
-            for s in list {
-                view_line(&mut out, s, page);
-            }
-            out
+            let mut text = String::new();
+            list.iter().for_each(|s| view_line(&mut text, s, &to.page));
+            text
         }
-        Format::Html => return Err(Stop::Usage("--format: found html, expected view, json, jsonl or csv".into())),
-    })
+        Format::Html => return Err(no_page()),
+    };
+    out.write(&text)?;
+    out.flush()
+}
+
+fn no_page() -> Stop {
+    Stop::Usage("--format: found html, expected view, json, jsonl, csv or xlsx".into())
 }
 
 fn run_of(text: impl Into<String>, style: Style) -> Run {
@@ -188,14 +215,16 @@ fn period(first: &Option<String>, last: &Option<String>) -> Option<String> {
     }
 }
 
-fn one(found: &Page, format: Format, page: &layout::Page) -> Result<String, Stop> {
-    Ok(match format {
+fn one(found: &Page, to: &Shape, out: &mut Output) -> Result<(), Stop> {
+    let text = match to.format {
         Format::Json => format!("{:#}\n", page_value(found)),
         Format::Jsonl => format!("{}\n", page_value(found)),
-        Format::Csv => several(std::slice::from_ref(&found.speaker), format, page)?,
-        Format::Html => return Err(Stop::Usage("--format: found html, expected view, json, jsonl or csv".into())),
-        Format::View => view_page(found, page),
-    })
+        Format::Csv | Format::Xlsx => return several(std::slice::from_ref(&found.speaker), to, out),
+        Format::Html => return Err(no_page()),
+        Format::View => view_page(found, &to.page),
+    };
+    out.write(&text)?;
+    out.flush()
 }
 
 fn page_value(found: &Page) -> Value {

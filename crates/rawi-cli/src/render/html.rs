@@ -65,7 +65,7 @@ impl Renderer for Web {
         sources(&mut out, finding);
         statements(&mut out, finding);
         out.push_str("</aside>\n</article>\n");
-        Rendered { body: out, heading: finding.heading().into_owned() }
+        Rendered { body: out, heading: finding.heading().into_owned(), ..Rendered::default() }
     }
 }
 

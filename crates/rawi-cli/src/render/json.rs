@@ -45,7 +45,7 @@ fn render(finding: &Finding, write: impl Fn(&Shown<'_>) -> serde_json::Result<St
     Rendered {
         // Strings, numbers and lists into memory: nothing here can fail.
         body: write(&shown).unwrap_or_default(),
-        heading: String::new(),
+        ..Rendered::default()
     }
 }
 

@@ -1,17 +1,19 @@
-//! Findings as text: one renderer a format, and what stands before, between and after the documents.
+//! Findings as text, or as the rows of a workbook: one renderer a format, and what stands before, between and after the documents.
 //! No input or output here.
 
-mod csv;
 #[cfg(test)]
 pub mod fixture;
 mod html;
 mod json;
 pub mod labels;
 mod marks;
+pub mod table;
 mod view;
 
 pub use html::escape;
 use std::sync::Arc;
+
+use rawi_export::{Cell, Csv};
 
 use crate::args::Format;
 use crate::finding::Finding;
@@ -24,6 +26,8 @@ pub struct Rendered {
     pub body: String,
     /// What to call an output that begins with it.
     pub heading: String,
+    /// Its rows, where the output is a workbook.
+    pub rows: Vec<Vec<Cell<'static>>>,
 }
 
 /// A format. A renderer is shared by all threads, so it keeps nothing from one document to the next.
@@ -50,12 +54,13 @@ pub trait Renderer: Send + Sync {
 }
 
 /// The renderer of a format.
-pub fn renderer(format: Format, page: Page, explain: bool) -> Arc<dyn Renderer> {
+pub fn renderer(format: Format, page: Page, csv: Csv, explain: bool) -> Arc<dyn Renderer> {
     match format {
         Format::View => Arc::new(view::View { page }),
         Format::Json => Arc::new(json::Pretty),
         Format::Jsonl => Arc::new(json::Lines),
-        Format::Csv => Arc::new(csv::Rows { explain }),
+        Format::Csv => Arc::new(table::Lines { explain, csv }),
+        Format::Xlsx => Arc::new(table::Rows { explain }),
         Format::Html => Arc::new(html::Web),
     }
 }

@@ -29,7 +29,7 @@ impl Renderer for View {
             out.push('\n');
             self.statement(&mut out, finding, index, depth);
         }
-        Rendered { body: out, heading: String::new() }
+        Rendered { body: out, ..Rendered::default() }
     }
 
     fn between(&self) -> &str {
@@ -40,11 +40,14 @@ impl Renderer for View {
 impl View {
     fn head(&self, out: &mut String, finding: &Finding) {
         let record = &finding.record;
-        self.page.paragraph(out, 0, 0, &[run(&finding.heading(), Style::BOLD)]);
-        let mut origin: Vec<String> = record.outlet.iter().cloned().collect();
-        origin.extend(record.date.as_ref().map(|d| format!("{LEFT_TO_RIGHT}{d}")));
-        origin.push(record.url.as_ref().unwrap_or(&record.id).clone());
-        self.page.paragraph(out, 0, 0, &[run(&origin.join(" · "), Style::DIM)]);
+        let heading = finding.heading();
+        let style = if *heading == record.id { Style::BOLD.apart() } else { Style::BOLD };
+        self.page.paragraph(out, 0, 0, &[run(&heading, style)]);
+        let mut origin = Vec::new();
+        origin.extend(record.outlet.iter().map(|outlet| run(&format!("{outlet} · "), Style::DIM)));
+        origin.extend(record.date.iter().map(|d| run(&format!("{LEFT_TO_RIGHT}{d} · "), Style::DIM)));
+        origin.push(run(record.url.as_ref().unwrap_or(&record.id), Style::DIM.apart()));
+        self.page.paragraph(out, 0, 0, &origin);
         let count = if record.statements.is_empty() {
             "لا أقوال منسوبة في هذا النص".to_owned()
         } else {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 use crate::document::{self, Got, Input};
+use crate::notes::Notes;
 use crate::report;
 use crate::source::{self, Source};
 
@@ -27,7 +28,7 @@ pub fn read(paths: &[PathBuf], mut each: impl FnMut(&str)) -> usize {
     if paths.is_empty() {
         return 0;
     }
-    let mut failed = 0;
+    let (mut failed, mut notes) = (0, Notes::default());
     let mut fail = |what: &str| {
         failed += 1;
         report::line(what);
@@ -41,12 +42,13 @@ pub fn read(paths: &[PathBuf], mut each: impl FnMut(&str)) -> usize {
             }
             Ok(source) => document::documents(&source, &Input::default()).for_each(|got| match got {
                 Got::Document(found) => each(&found.document.text),
-                Got::PassedOver(note) => report::line(&note),
+                Got::PassedOver(note) => notes.add(note),
                 Got::Unreadable(what) => fail(&what),
             }),
             Err(what) => fail(&what),
         }
     }
+    notes.lines().for_each(|line| report::line(&line));
     failed
 }
 

@@ -3,6 +3,7 @@
 use std::slice;
 use std::sync::LazyLock;
 
+use calamine::{Reader, Xlsx};
 use jsonschema::Validator;
 use proptest::collection::vec;
 use proptest::option;
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rawi::record::{Act, Kind, Record, Span, Type};
 use rawi_archive::{Copy, Entry, Party, Statement};
-use rawi_export::{Exporter, Format, Options};
+use rawi_export::{Csv, Exporter, Format, Options};
 
 use crate::{FORMATS, assert_valid, export, fixture, lines, schema};
 
@@ -127,10 +128,16 @@ proptest! {
         prop_assert_eq!(record.statements.len(), statements);
         prop_assert_eq!(lines(Format::Canonical, Options::default(), slice::from_ref(&entry)).len(), 1 + statements);
 
-        let csv = export(Format::Csv, Options::default(), slice::from_ref(&entry));
-        let rows: Vec<_> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
-        prop_assert_eq!(rows.len(), statements);
-        prop_assert!(rows.iter().all(|r| r[0] == entry.article.given));
+        for raw_cells in [true, false] {
+            let csv = export(Format::Csv, Options { csv: Csv { raw_cells, ..Csv::default() }, ..Options::default() }, slice::from_ref(&entry));
+            let rows: Vec<_> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
+            prop_assert_eq!(rows.len(), statements);
+            let given = |cell: &str| if raw_cells { cell == entry.article.given } else { cell.ends_with(&entry.article.given) };
+            prop_assert!(rows.iter().all(|r| given(&r[0])));
+        }
+        let workbook = export(Format::Xlsx, Options::default(), slice::from_ref(&entry));
+        let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+        prop_assert_eq!(workbook.worksheet_range("Sheet1").unwrap().rows().count(), 1 + statements);
         export(Format::Parquet, Options::default(), slice::from_ref(&entry));
     }
 

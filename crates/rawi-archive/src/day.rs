@@ -7,7 +7,11 @@ const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// The day of an RFC 3339 date or date and time: the one that is written, whatever its offset. None where it is not a date.
 pub fn from_date(date: &str) -> Option<i64> {
-    let date: Date = date.get(..10)?.parse().ok()?;
+    let (date, time) = date.split_at_checked(10)?;
+    if !time.is_empty() && !time.starts_with(['T', 't', ' ']) {
+        return None;
+    }
+    let date: Date = date.parse().ok()?;
     Some(i64::from((date - EPOCH).get_days()))
 }
 

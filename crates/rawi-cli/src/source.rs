@@ -53,6 +53,10 @@ impl Target {
         let Source::File(file) = source else {
             return false;
         };
+        // To look whether a pipe is the output would be to read from it.
+        if !file.is_file() {
+            return false;
+        }
         match (&self.path, &self.stdout) {
             // Asked each time: the output is created when there is something to write.
             (Some(path), _) => same_file::is_same_file(path, file).unwrap_or(false),

@@ -107,7 +107,7 @@ fn most_documents_without_text_are_counted_at_the_end() {
     let [a, b, c] = shells.each_ref().map(String::as_str);
     let note = |path: &str| format!("rawi: {path}: no text but the headline\n");
     for (args, said) in [
-        (&["read", &good, a, b][..], note(a) + &note(b) + "rawi: 2 of 3 documents have no text\n"),
+        (&["read", &good, a, b][..], format!("{} (the same once more: {b})\nrawi: 2 of 3 documents have no text\n", note(a).trim_end())),
         (&["read", &good, a], note(a)),
         (&["read", a], note(a)),
         (&["read", "--quiet", a, b, c], String::new()),

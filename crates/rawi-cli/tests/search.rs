@@ -120,3 +120,123 @@ fn odd_texts_are_found_as_plain_ones_are() {
     // exact stays exact
     assert_eq!(code(&run(&["search", "--articles", "--archive", &archive, "=الكبير"])), 1);
 }
+
+/// An archive of one case.
+fn archive_of(case: &str) -> String {
+    let archive = folder(case).join("a").to_str().unwrap().to_owned();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case);
+    let added = run(&["add", "--quiet", "--archive", &archive, path.to_str().unwrap()]);
+    assert_eq!((code(&added), stderr(&added)), (0, ""), "{case}");
+    archive
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = run(args);
+    assert!(code(&output) <= 1, "{args:?}: {}", stderr(&output));
+    serde_json::from_str(stdout(&output)).unwrap()
+}
+
+/// Words as people type them, and the articles of the case that have them.
+#[test]
+fn words_are_found_in_their_forms_and_nothing_else_is() {
+    let cases: &[(&str, &[(&str, &[&str])])] = &[
+        (
+            "59-search-prefixes.jsonl",
+            &[
+                ("الصبر", &["a"]),
+                ("صبر", &["a"]),
+                ("دمج", &["b"]),
+                ("مجاورة", &["c"]),
+                ("مجاور", &["c"]),
+                ("معلم", &["d"]),
+                ("المعلمين", &["d"]),
+                ("كالصبر", &["a"]),
+            ],
+        ),
+        ("60-search-al-in-the-word.jsonl", &[("ألبانيا", &["a", "b"]), ("البانيا", &["a", "b"]), ("ألمانيا", &["d"])]),
+        (
+            "61-search-cut-too-far.jsonl",
+            &[("جنة", &["a"]), ("لجنة", &["b"]), ("وعد", &["c"]), ("فهم", &["e"]), ("فقر", &["g"]), ("وفد", &[])],
+        ),
+        (
+            "63-search-phrase.jsonl",
+            &[
+                ("\"أزرق اللون\"", &["a"]),
+                ("«أزرق اللون»", &["a"]),
+                ("“أزرق اللون”", &["a"]),
+                ("\"ثوبا أزرق\"", &["a"]),
+                ("\"اللون أزرق\"", &["b"]),
+                ("أزرق؟", &["a", "b"]),
+            ],
+        ),
+        (
+            "64-search-digits.jsonl",
+            &[
+                ("2031", &["a", "b"]),
+                ("٢٠٣١", &["a", "b"]),
+                ("1250", &["a", "c"]),
+                ("1,250", &["a", "c"]),
+                ("١٬٢٥٠", &["a", "c"]),
+                ("4.5", &["b", "c"]),
+                ("٤٫٥", &["b", "c"]),
+            ],
+        ),
+        (
+            "18-tatweel.txt",
+            &[("القطار", &["18-tatweel.txt"]), ("\"القطار سيعمل\"", &["18-tatweel.txt"]), ("speaker:\"ماجد الخوري\"", &["18-tatweel.txt"])],
+        ),
+        ("19-presentation-forms.txt", &[("الرحلة", &["19-presentation-forms.txt"]), ("speaker:الخوري", &["19-presentation-forms.txt"])]),
+    ];
+    for (case, queries) in cases {
+        let archive = archive_of(case);
+        for (query, articles) in *queries {
+            let found = json(&["search", "--articles", "--copies", "--format", "json", "-n", "20", "--archive", &archive, query]);
+            let given = |hit: &Value| hit["article"]["given"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+            let mut found: Vec<String> = found["hits"].as_array().unwrap().iter().map(given).collect();
+            found.sort_unstable();
+            assert_eq!(found, *articles, "{case}: {query}");
+        }
+    }
+}
+
+#[test]
+fn case_62_marks_are_whole_words() {
+    let archive = archive_of("62-search-highlight.jsonl");
+    let found = json(&["search", "--format", "json", "--archive", &archive, "نبات"]);
+    let snippet = &found["hits"][0]["snippet"];
+    let text: Vec<char> = snippet["text"].as_str().unwrap().chars().collect();
+    let mark = |mark: &Value| text[mark[0].as_u64().unwrap() as usize..mark[1].as_u64().unwrap() as usize].iter().collect::<String>();
+    let marks: Vec<String> = snippet["marks"].as_array().unwrap().iter().map(mark).collect();
+    assert_eq!(marks, ["ونَباتٌ", "النَّبَاتَاتِ"]);
+}
+
+#[test]
+fn case_65_totals_hits_and_facets_agree() {
+    let archive = archive_of("65-search-count-and-list.jsonl");
+    for more in [&[][..], &["--copies"], &["--articles"]] {
+        let ask = |number: &str| {
+            let args = ["search", "--format", "json", "--facets", "outlet,month", "-n", number, "--archive", &archive, "مزارع"];
+            json(&args.iter().chain(more).copied().collect::<Vec<_>>())
+        };
+        let found = ask("100");
+        let total = found["total"].as_u64().unwrap();
+        assert!(total > 10, "{more:?}: {total}");
+        assert_eq!(found["hits"].as_array().unwrap().len() as u64, total, "{more:?}");
+        for facet in ["outlet", "month"] {
+            let counts = found["facets"][facet].as_array().unwrap().iter().map(|value| value["count"].as_u64().unwrap());
+            assert_eq!(counts.sum::<u64>(), total, "{more:?}: {facet}");
+        }
+        assert_eq!(ask("0")["total"].as_u64(), Some(total), "{more:?}");
+    }
+}
+
+#[test]
+fn case_56_a_text_with_nul_comes_out_as_it_went_in() {
+    let archive = archive_of("56-jsonl-nul.jsonl");
+    let exported = json(&["export", "--format", "jsonl", "--archive", &archive]);
+    let text = exported["text"].as_str().unwrap();
+    assert!(text.contains("خبر\0 عاجل") && text.ends_with("غداً.\0 وأضاف أن الموقف مجاني."), "{text:?}");
+    assert_eq!(json(&["show", "--format", "json", "--archive", &archive, "1"])["text"].as_str(), Some(text));
+    let checked = run(&["check", "--archive", &archive]);
+    assert!(code(&checked) == 0 && format!("{}{}", stdout(&checked), stderr(&checked)).contains("sound"), "{}", stderr(&checked));
+}

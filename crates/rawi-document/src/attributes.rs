@@ -33,27 +33,41 @@ fn most(page: &[u8]) -> usize {
     most
 }
 
-/// The attributes from `at` on, where the name of a tag ends, to the end of the tag, which becomes `at`.
+/// Where in a tag a byte stands.
+enum State {
+    /// In the tag's name or an attribute's.
+    Name,
+    /// After one, or after a value.
+    Between,
+    /// After the `=`.
+    Equals,
+    /// In a value without quotation marks.
+    Value,
+}
+
+/// The attributes from `at` on, within the name of a tag, to the end of the tag, which becomes `at`.
 fn of_tag(page: &[u8], at: &mut usize) -> usize {
     let mut number = 0;
-    let (mut is_between, mut is_value) = (false, false);
+    let mut state = State::Name;
     while let Some(&b) = page.get(*at) {
         *at += 1;
-        match b {
-            b'>' => break,
-            b'"' | b'\'' if is_value => {
+        state = match (state, b) {
+            (_, b'>') => break,
+            (State::Equals, b'"' | b'\'') => {
                 *at = page[*at..].iter().position(|&other| other == b).map_or(page.len(), |end| *at + end + 1);
-                (is_between, is_value) = (true, false);
+                State::Between
             }
-            b'=' => (is_between, is_value) = (false, true),
-            b'/' if !is_value => is_between = true,
-            _ if b.is_ascii_whitespace() => is_between = !is_value,
-            _ if is_between => {
+            (State::Equals, _) if b.is_ascii_whitespace() => State::Equals,
+            (State::Equals, _) => State::Value,
+            (State::Value, _) if !b.is_ascii_whitespace() => State::Value,
+            (State::Name | State::Between, b'=') => State::Equals,
+            (_, _) if b.is_ascii_whitespace() || b == b'/' => State::Between,
+            (State::Between, _) => {
                 number += 1;
-                is_between = false;
+                State::Name
             }
-            _ => is_value = false,
-        }
+            (state, _) => state,
+        };
     }
     number
 }

@@ -106,7 +106,10 @@ fn feeds_that_are_not_as_they_should_be() {
 fn an_unreadable_date_is_told() {
     let mut items = documents("f.xml", RSS.as_bytes(), Some(InputKind::Feed));
     items.nth(2).unwrap().unwrap();
-    assert_eq!(items.warnings()[0].to_string(), "found the date \"أمس\", expected RFC 3339 (2024-05-03 or 2024-05-03T14:20:00Z); left out");
+    assert_eq!(
+        items.warnings()[0].to_string(),
+        "found the date \"أمس\", expected one such as 2024-05-03T14:20:00Z, 2024-05-03, 3 مايو 2024, 2024-05 or 2024; left out"
+    );
 }
 
 #[test]

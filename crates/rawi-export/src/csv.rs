@@ -5,19 +5,10 @@ use std::borrow::Cow;
 
 use rawi_archive::Entry;
 
-use crate::Options;
 use crate::cell::Cell;
 use crate::columns::{self, Row};
+use crate::options::{Csv, Options};
 use crate::text::Scalars;
-
-/// How CSV is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Csv {
-    /// Begin with a byte order mark, by which Excel knows UTF-8.
-    pub bom: bool,
-    /// Leave the cells that a spreadsheet would run as formulas as they are.
-    pub raw_cells: bool,
-}
 
 impl Csv {
     /// What a file begins with.

@@ -23,6 +23,7 @@ mod csv;
 mod date;
 mod error;
 mod iri;
+mod options;
 mod parquet;
 mod record;
 mod schemaorg;
@@ -34,8 +35,8 @@ use std::io::Write;
 use rawi_archive::Entry;
 
 pub use cell::Cell;
-pub use csv::Csv;
 pub use error::{ErrorKind, ExportError};
+pub use options::{Csv, Options};
 use text::Scalars;
 pub use xlsx::Table;
 
@@ -56,15 +57,6 @@ pub enum Format {
     SchemaOrg,
     /// What two archives of equal content agree in, byte for byte. Entries must come sorted by the article's `id`.
     Canonical,
-}
-
-/// What to leave out, and how tables are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
-    /// The texts of the articles. The parts of statements stay.
-    pub no_text: bool,
-    /// How CSV is written.
-    pub csv: Csv,
 }
 
 /// Writes entries in one format. Without [`Exporter::finish`] the last of them may be missing, Parquet is unreadable, and of XLSX nothing was written.

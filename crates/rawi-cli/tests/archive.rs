@@ -604,3 +604,60 @@ fn dates_that_are_years_or_months() {
     assert_eq!(kept, ["2021", "2022", "2022-05", "2022-05-03", "2023-01"]);
     assert!(good(&["check", "--archive", &archive]).contains("sound"));
 }
+
+/// Whatever is missing of an archive, searching finds what is there or says in one line what to do, and that helps.
+#[test]
+fn an_archive_of_which_something_is_missing() {
+    let dir = folder("missing");
+    let input = file(&dir, "news.jsonl", &articles(20));
+    let whole = dir.join("whole");
+    good(&["add", "--archive", whole.to_str().unwrap(), &input]);
+    let index_file = |archive: &Path, ending: &str| {
+        let mut files = std::fs::read_dir(archive.join("index")).unwrap().map(|entry| entry.unwrap().path());
+        files.find(|path| path.extension().is_some_and(|extension| extension == ending)).unwrap()
+    };
+    type Harm<'a> = &'a dyn Fn(&Path);
+    let remove = |path: &Path| std::fs::remove_file(path).unwrap();
+    let cases: [(&str, Harm<'_>, &str); 13] = [
+        ("no index", &|a| std::fs::remove_dir_all(a.join("index")).unwrap(), "rawi reindex"),
+        (
+            "an empty index",
+            &|a| std::fs::read_dir(a.join("index")).unwrap().for_each(|entry| remove(&entry.unwrap().path())),
+            "rawi reindex",
+        ),
+        ("no list of its parts", &|a| remove(&a.join("index/meta.json")), "rawi reindex"),
+        ("half a list of its parts", &|a| std::fs::write(a.join("index/meta.json"), "{\"segments\"").unwrap(), "rawi reindex"),
+        ("a part without words", &|a| remove(&index_file(a, "term")), "rawi reindex"),
+        ("a part with empty rows", &|a| std::fs::write(index_file(a, "store"), "").unwrap(), "rawi reindex"),
+        ("a lock left in the index", &|a| std::fs::write(a.join("index/.tantivy-writer.lock"), "").unwrap(), ""),
+        ("a log left by the store", &|a| std::fs::write(a.join("archive.db-wal"), "").unwrap(), ""),
+        ("no lock", &|a| remove(&a.join("writer.lock")), ""),
+        ("no store", &|a| remove(&a.join("archive.db")), "rawi add"),
+        ("an empty store", &|a| std::fs::write(a.join("archive.db"), "").unwrap(), "rawi add"),
+        ("an empty folder", &|a| (std::fs::remove_dir_all(a).unwrap(), std::fs::create_dir(a).unwrap()).1, "rawi add"),
+        ("no folder", &|a| std::fs::remove_dir_all(a).unwrap(), "rawi add"),
+    ];
+    for (n, (case, harm, advice)) in cases.into_iter().enumerate() {
+        let archive = dir.join(n.to_string());
+        std::fs::create_dir_all(archive.join("index")).unwrap();
+        for path in ["", "index"].map(|inside| whole.join(inside)) {
+            for entry in std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                std::fs::copy(&entry, archive.join(entry.strip_prefix(&whole).unwrap())).unwrap();
+            }
+        }
+        harm(&archive);
+        let archive = archive.to_str().unwrap();
+        let search = || run(&["search", "--archive", archive, "--articles", "--copies", "-n", "0", "-f", "json"]);
+        let output = search();
+        if !advice.is_empty() {
+            let said = stderr(&output);
+            assert_eq!(code(&output), 2, "{case}: {said}");
+            assert!(said.lines().count() == 1 && said.contains(&format!("`{advice}`")), "{case}: {said}");
+            let helps =
+                if advice == "rawi add" { run(&["add", "--archive", archive, &input]) } else { run(&["reindex", "--archive", archive]) };
+            assert_eq!(code(&helps), 0, "{case}: {}", stderr(&helps));
+        }
+        let found: Value = serde_json::from_str(stdout(&search())).unwrap();
+        assert_eq!(found["total"], 20, "{case}");
+    }
+}

@@ -142,13 +142,18 @@ const PREFIXES: [(&str, &str); 5] = [
 ];
 
 /// An XML feed with the mistakes put right that readers of feeds put right: prefixes that were not declared, and ampersands, alone or of
-/// names that only HTML knows. Its lines stay where they are. A feed in order, and one that is not XML, stays as it is.
+/// names that only HTML knows; and declarations of XML in the middle of it, which tell of an encoding that it no longer has and
+/// become instructions that nobody follows. Its lines stay where they are. A feed in order, and one in JSON, stays as it is.
 fn mended(feed: &str) -> String {
-    let Some(root) = after_prolog(feed.trim_start()).filter(|root| root.starts_with('<')) else { return feed.to_owned() };
+    let undeclared = |part: &str| part.replace("<?xml", "<?was");
+    if feed.starts_with('{') {
+        return feed.to_owned();
+    }
+    let Some(root) = after_prolog(feed.trim_start()).filter(|root| root.starts_with('<')) else { return undeclared(feed) };
     let root = feed.len() - root.len();
     let tag_end = root + feed[root..].find(|c: char| c == '>' || c == '/' || c.is_whitespace()).unwrap_or(0);
     let mut mended = String::with_capacity(feed.len() + 64);
-    mended.push_str(&feed[..tag_end]);
+    mended.push_str(&undeclared(&feed[..tag_end]));
     for (prefix, name) in PREFIXES {
         if feed.contains(&format!("<{prefix}:")) && !feed.contains(&format!("xmlns:{prefix}=")) {
             mended.push_str(&format!(" xmlns:{prefix}=\"{name}\""));
@@ -168,6 +173,10 @@ fn mended(feed: &str) -> String {
             mended.push_str("amp;");
         }
         rest = &rest[untouched..];
+        if mended.ends_with('<') && rest.starts_with("?xml") {
+            mended.push_str("?was");
+            rest = &rest["?xml".len()..];
+        }
     }
     mended.push_str(rest);
     mended

@@ -157,6 +157,8 @@ fn mistakes_that_readers_of_feeds_put_right() {
         ("نور &#38; &#x26; &amp;amp; &lt;", "نور & & & <"),
         ("<![CDATA[نور & أبناؤها &laquo;س&raquo;]]>", "نور & أبناؤها «س»"),
         ("<!-- & -->نور &", "نور &"),
+        ("<?xml version='1.0' encoding='windows-1256'?>نور", "نور"),
+        ("<![CDATA[<?xml version='1.0' encoding='utf-16'?>نور]]>", "نور"),
     ] {
         let items: Vec<_> = documents("f.xml", feed(title).as_bytes(), None).map(Result::unwrap).collect();
         assert_eq!(items[0].title.as_deref(), Some(expected));

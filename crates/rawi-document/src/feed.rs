@@ -163,6 +163,11 @@ fn mended(feed: &str) -> String {
     while let Some(at) = rest.find(['&', '<']) {
         mended.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("<?xml") {
+            mended.push_str("<?was");
+            rest = after;
+            continue;
+        }
         let untouched = match rest {
             _ if rest.starts_with("<![CDATA[") => rest.find("]]>").unwrap_or(rest.len()),
             _ if rest.starts_with("<!--") => rest.find("-->").unwrap_or(rest.len()),
@@ -173,10 +178,6 @@ fn mended(feed: &str) -> String {
             mended.push_str("amp;");
         }
         rest = &rest[untouched..];
-        if mended.ends_with('<') && rest.starts_with("?xml") {
-            mended.push_str("?was");
-            rest = &rest["?xml".len()..];
-        }
     }
     mended.push_str(rest);
     mended

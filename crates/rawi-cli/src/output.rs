@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use rawi_export::Csv;
+use rawi_table::Csv;
 
 use crate::args::{Format, Look, Tables, When};
 use crate::layout::Page;

@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Write};
 
-use rawi_export::{ErrorKind as ExportErrorKind, ExportError};
+use rawi_table::{ErrorKind as TableErrorKind, TableError};
 
 /// Why the command cannot go on.
 #[derive(Debug)]
@@ -25,10 +25,10 @@ impl Stop {
         }
     }
 
-    /// An error of an export to `name`.
-    pub fn export(name: &str, error: &ExportError) -> Self {
+    /// An error of a table that is written to `name`.
+    pub fn table(name: &str, error: &TableError) -> Self {
         match error.kind() {
-            ExportErrorKind::Io(error) => Self::output(name, error),
+            TableErrorKind::Io(error) => Self::output(name, error),
             _ => Self::Usage(format!("{name}: {error}")),
         }
     }

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
-use rawi_export::Table;
+use rawi_table::Table;
 
 use crate::args::{Format, Written};
 use crate::output::{self, Output};
@@ -43,7 +43,7 @@ impl Sink {
     pub fn document(&mut self, shown: &Rendered) -> Result<(), Stop> {
         match &mut self.to {
             To::Text(out, sheet) => out.write(&sheet.add(shown)),
-            To::Workbook(table, name) => shown.rows.iter().try_for_each(|row| table.row(row)).map_err(|e| Stop::export(name, &e)),
+            To::Workbook(table, name) => shown.rows.iter().try_for_each(|row| table.row(row)).map_err(|e| Stop::table(name, &e)),
         }
     }
 
@@ -64,7 +64,7 @@ impl Sink {
             }
             To::Workbook(table, name) => {
                 report::cut(&name, table.cut());
-                table.finish().map_err(|e| Stop::export(&name, &e))?.flush()
+                table.finish().map_err(|e| Stop::table(&name, &e))?.flush()
             }
         }
     }
@@ -74,6 +74,6 @@ fn workbook(path: Option<&Path>, header: &[&str]) -> Result<To, Stop> {
     output::not_to_terminal("a workbook", path)?;
     let out = Output::new(path);
     let name = out.name();
-    let table = Table::new(header, out).map_err(|e| Stop::export(&name, &e))?;
+    let table = Table::new(header, out).map_err(|e| Stop::table(&name, &e))?;
     Ok(To::Workbook(Box::new(table), name))
 }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rawi::record::Span;
 use rawi_archive::{Article, Party, Statement};
+use rawi_table::{Cell, PIECE, day};
 
-use crate::cell::{self, Cell};
 use crate::date;
 
 /// How to get a value, by its type.
@@ -59,7 +59,7 @@ pub const COLUMNS: &[(&str, Value)] = {
         ("outlet", Label(|r| r.article.outlet.as_deref())),
         ("author", Text(|r| r.article.author.as_deref())),
         ("date", Key(|r| r.date())),
-        ("published_on", Day(|r| r.date().and_then(date::day))),
+        ("published_on", Day(|r| r.date().and_then(day))),
         ("published_at", Instant(|r| r.date().and_then(date::instant))),
         ("article_id", Key(|r| Some(&r.article.id))),
         ("revision", Number(|r| Some(r.article.revision.into()))),
@@ -116,7 +116,7 @@ pub fn cells(row: Row<'_>) -> Vec<Cell<'_>> {
         Value::Texts(of) => Cell::texts(&of(row)),
         Value::Numbers(of) => {
             let numbers = of(row).into_iter().map(|n| n.map(|n| n.to_string()).unwrap_or_default());
-            Cell::Text(numbers.collect::<Vec<_>>().join(cell::PIECE).into())
+            Cell::Text(numbers.collect::<Vec<_>>().join(PIECE).into())
         }
     };
     COLUMNS.iter().map(cell).collect()

@@ -2,15 +2,8 @@
 //! What cannot be read is None; the string as it was given travels beside it.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
-
-/// The day, as the calendar of the place said it.
-pub fn day(written: &str) -> Option<Date> {
-    let day = written.get(..10)?;
-    let shaped = day.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    shaped.then(|| day.parse().ok()).flatten()
-}
+use rawi_table::day;
 
 /// The instant; None when the time or its distance from UTC is not given.
 pub fn instant(written: &str) -> Option<Timestamp> {

@@ -5,6 +5,7 @@ use std::{error, fmt, io};
 
 use parquet::errors::ParquetError;
 use rawi::record::Span;
+use rawi_table::{ErrorKind as TableErrorKind, TableError};
 
 /// Why an entry or an export could not be written.
 #[derive(Debug)]
@@ -93,6 +94,17 @@ impl From<ParquetError> for ExportError {
                 Err(other) => ErrorKind::Parquet(other.to_string()),
             },
             other => ErrorKind::Parquet(other.to_string()),
+        }
+        .into()
+    }
+}
+
+impl From<TableError> for ExportError {
+    fn from(error: TableError) -> Self {
+        match error.into_kind() {
+            TableErrorKind::Io(error) => ErrorKind::Io(error),
+            TableErrorKind::Xlsx(what) => ErrorKind::Xlsx(what),
+            other => ErrorKind::Xlsx(format!("{other:?}")),
         }
         .into()
     }

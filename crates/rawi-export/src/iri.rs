@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use rawi_archive::Article;
+use rawi_table::is_absolute;
 
 /// Before every term that is Rawi's own: the page that explains it.
 pub const TERMS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/exports.md#");
@@ -21,16 +22,6 @@ pub fn document(url: Option<&str>, id: &str) -> String {
 /// The URN of a statement.
 pub fn statement(id: &str) -> String {
     urn("statement", id)
-}
-
-/// Whether it is an absolute IRI (RFC 3987): a scheme, a colon, and no character that has to be escaped.
-pub fn is_absolute(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once(':') else { return false };
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        && !rest.is_empty()
-        && !rest.contains(forbidden)
 }
 
 /// `urn:rawi:statement:3f2a9c1b04de5a77-412` (RFC 8141): whatever is not unreserved is escaped.

@@ -17,7 +17,6 @@
 
 mod annotation;
 mod canonical;
-mod cell;
 mod columns;
 mod csv;
 mod date;
@@ -28,17 +27,15 @@ mod parquet;
 mod record;
 mod schemaorg;
 mod text;
-mod xlsx;
 
 use std::io::Write;
 
 use rawi_archive::Entry;
+use rawi_table::Table;
 
-pub use cell::Cell;
 pub use error::{ErrorKind, ExportError};
-pub use options::{Csv, Options};
+pub use options::Options;
 use text::Scalars;
-pub use xlsx::Table;
 
 /// In which format entries leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,7 +64,7 @@ pub struct Exporter<W: Write + Send> {
 enum Sink<W: Write + Send> {
     Lines { render: Render, options: Options, last: Option<String>, out: W },
     Parquet(Box<parquet::Table<W>>),
-    Xlsx(Box<xlsx::Table<W>>),
+    Xlsx(Box<Table<W>>),
 }
 
 /// Appends the lines of one entry.
@@ -87,7 +84,7 @@ impl<W: Write + Send> Exporter<W> {
             Format::WebAnnotation => annotation::render,
             Format::SchemaOrg => schemaorg::render,
             Format::Canonical => canonical::render,
-            Format::Xlsx => return Ok(Self { sink: Sink::Xlsx(Box::new(xlsx::Table::new(&columns::header(), out)?)) }),
+            Format::Xlsx => return Ok(Self { sink: Sink::Xlsx(Box::new(Table::new(&columns::header(), out)?)) }),
             Format::Parquet => return Ok(Self { sink: Sink::Parquet(Box::new(parquet::Table::new(out)?)) }),
         };
         if format == Format::Csv {
@@ -109,7 +106,12 @@ impl<W: Write + Send> Exporter<W> {
         text.check(entry)?;
         match &mut self.sink {
             Sink::Parquet(table) => table.write(entry),
-            Sink::Xlsx(table) => table.entry(entry),
+            Sink::Xlsx(table) => {
+                for statement in &entry.statements {
+                    table.row(&columns::cells(columns::Row { article: &entry.article, statement }))?;
+                }
+                Ok(())
+            }
             Sink::Lines { render, options, last, out } => {
                 if let Some(last) = last {
                     canonical::follows(last, entry)?;

@@ -155,7 +155,7 @@ fn work<'a>(id: &str, url: Option<&'a str>, title: Option<&'a str>, outlet: Opti
     Work {
         r#type: "NewsArticle",
         id: iri::document(url, id),
-        url: url.filter(|u| iri::is_absolute(u)),
+        url: url.filter(|u| rawi_table::is_absolute(u)),
         headline: title,
         publisher: outlet.map(|name| Named { r#type: "Organization", name }),
         date_published: date.and_then(date::iso),

@@ -3,7 +3,8 @@
 
 use rawi::record::Span;
 use rawi_archive::{Article, Hit, Query, Results, Snippet, Statement};
-use rawi_export::{Csv, Exporter, Options};
+use rawi_export::{Exporter, Options};
+use rawi_table::Csv;
 use serde_json::{Value, json};
 
 use crate::layout::{Page, Run, Style};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use rawi::record::Kind;
 use rawi_archive::{Archive, Page, Speaker, Who};
-use rawi_export::{Cell, Csv, Table};
+use rawi_table::{Cell, Csv, Table};
 use serde_json::{Value, json};
 
 use crate::args::{self, Format, Speakers};
@@ -164,10 +164,10 @@ fn several(list: &[Speaker], to: &Shape, out: &mut Output) -> Result<(), Stop> {
         Format::Csv => String::from_utf8([to.csv.opening(&HEADER), to.csv.rows(list.iter().map(cells))].concat()).expect("cells are text"),
         Format::Xlsx => {
             let name = out.name();
-            let mut table = Table::new(&HEADER, out).map_err(|e| Stop::export(&name, &e))?;
-            list.iter().try_for_each(|s| table.row(&cells(s))).map_err(|e| Stop::export(&name, &e))?;
+            let mut table = Table::new(&HEADER, out).map_err(|e| Stop::table(&name, &e))?;
+            list.iter().try_for_each(|s| table.row(&cells(s))).map_err(|e| Stop::table(&name, &e))?;
             report::cut(&name, table.cut());
-            return table.finish().map_err(|e| Stop::export(&name, &e))?.flush();
+            return table.finish().map_err(|e| Stop::table(&name, &e))?.flush();
         }
         Format::View => {
             let mut text = String::new();

@@ -10,10 +10,11 @@ mod marks;
 pub mod table;
 mod view;
 
+#[cfg(feature = "archive")]
 pub use html::escape;
 use std::sync::Arc;
 
-use rawi_export::{Cell, Csv};
+use rawi_table::{Cell, Csv};
 
 use crate::args::Format;
 use crate::finding::Finding;

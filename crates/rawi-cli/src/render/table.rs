@@ -1,7 +1,7 @@
 //! One row a statement: `--format csv` and `--format xlsx`. A document without statements has no row.
 //! How cells are written down is `rawi-export`'s.
 
-use rawi_export::{Cell, Csv};
+use rawi_table::{Cell, Csv};
 
 use super::{Rendered, Renderer};
 use crate::finding::{Finding, words};

@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rawi::record::{Act, Kind, Record, Span, Type};
 use rawi_archive::{Copy, Entry, Party, Statement};
-use rawi_export::{Csv, Exporter, Format, Options};
+use rawi_export::{Exporter, Format, Options};
+use rawi_table::Csv;
 
 use crate::{FORMATS, assert_valid, export, fixture, lines, schema};
 

@@ -11,7 +11,8 @@ use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
 use rawi::record::Words;
 use rawi_archive::{Entry, Statement};
-use rawi_export::{Csv, Format, Options};
+use rawi_export::{Format, Options};
+use rawi_table::Csv;
 
 use crate::{docs, export, fixture};
 

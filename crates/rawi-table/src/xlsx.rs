@@ -7,12 +7,12 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::fmt::temporal::Pieces;
-use rawi_archive::Entry;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use crate::address::is_absolute;
 use crate::cell::Cell;
-use crate::columns::{self, Row};
-use crate::{ErrorKind, ExportError, date, iri};
+use crate::date;
+use crate::error::{ErrorKind, TableError};
 
 /// UTF-16 code units of a cell at most.
 const CELL: usize = 32_767;
@@ -45,7 +45,7 @@ impl<W: Write + Send> Table<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Xlsx`] where no temporary file can be made.
-    pub fn new(header: &[&str], out: W) -> Result<Self, ExportError> {
+    pub fn new(header: &[&str], out: W) -> Result<Self, TableError> {
         let mut table = Self {
             book: Workbook::new(),
             header: header.iter().map(|name| (*name).to_owned()).collect(),
@@ -63,7 +63,7 @@ impl<W: Write + Send> Table<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Xlsx`]; the workbook is lost.
-    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), ExportError> {
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), TableError> {
         if self.filled.0 == self.limits.0 {
             self.sheet()?;
         }
@@ -84,7 +84,7 @@ impl<W: Write + Send> Table<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::Xlsx`].
-    pub fn finish(self) -> Result<W, ExportError> {
+    pub fn finish(self) -> Result<W, TableError> {
         let Self { mut book, mut out, .. } = self;
         let mut to = Kept { out: &mut out, error: None };
         let saved = held(|| book.save_to_writer(&mut to));
@@ -95,7 +95,7 @@ impl<W: Write + Send> Table<W> {
     }
 
     /// Begins a sheet.
-    fn sheet(&mut self) -> Result<(), ExportError> {
+    fn sheet(&mut self) -> Result<(), TableError> {
         let bold = Format::new().set_bold();
         held(|| {
             let sheet = self.book.add_worksheet_with_constant_memory()?;
@@ -110,7 +110,7 @@ impl<W: Write + Send> Table<W> {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, column: u16, cell: &Cell<'_>) -> Result<(), ExportError> {
+    fn cell(&mut self, row: u32, column: u16, cell: &Cell<'_>) -> Result<(), TableError> {
         match cell {
             Cell::Empty => Ok(()),
             Cell::Number(number) => self.write(|sheet| sheet.write_number(row, column, *number).map(drop)),
@@ -126,7 +126,7 @@ impl<W: Write + Send> Table<W> {
         }
     }
 
-    fn words(&mut self, row: u32, column: u16, words: &str) -> Result<(), ExportError> {
+    fn words(&mut self, row: u32, column: u16, words: &str) -> Result<(), TableError> {
         let (words, is_cut) = fitting(words);
         self.cut += usize::from(is_cut);
         self.write(|sheet| sheet.write_string(row, column, words).map(drop))
@@ -154,20 +154,13 @@ impl<W: Write + Send> Table<W> {
         Some((cell, format.clone()))
     }
 
-    fn write(&mut self, with: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Result<(), ExportError> {
+    fn write(&mut self, with: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Result<(), TableError> {
         held(|| with(self.book.worksheets_mut().last_mut().expect("a workbook begins with a sheet")))
     }
 }
 
-impl<W: Write + Send> Table<W> {
-    /// A row for each statement of an entry.
-    pub(crate) fn entry(&mut self, entry: &Entry) -> Result<(), ExportError> {
-        entry.statements.iter().try_for_each(|statement| self.row(&columns::cells(Row { article: &entry.article, statement })))
-    }
-}
-
 /// Runs what writes to the temporary file; the library panics where the disk is full.
-fn held(with: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), ExportError> {
+fn held(with: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), TableError> {
     match catch_unwind(AssertUnwindSafe(with)) {
         Ok(done) => done.map_err(|error| ErrorKind::Xlsx(error.to_string()).into()),
         Err(_) => Err(ErrorKind::Xlsx("the temporary file of the rows could not be written".into()).into()),
@@ -232,7 +225,7 @@ fn fitting(words: &str) -> (Cow<'_, str>, bool) {
 fn is_of_the_web(address: &str) -> bool {
     let scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(scheme));
     (scheme("http://") || scheme("https://"))
-        && iri::is_absolute(address)
+        && is_absolute(address)
         && !address.contains(['\u{FFFE}', '\u{FFFF}'])
         && address.encode_utf16().count() <= ADDRESS
 }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rawi::record::Span;
-
 /// Between the pieces of a cell that holds several.
 pub const PIECE: &str = " | ";
 
@@ -52,7 +50,7 @@ impl<'a> Cell<'a> {
     }
 
     /// `12-15`, or `41-90 95-100` for several pieces.
-    pub fn spans(spans: &[Span]) -> Self {
+    pub fn spans(spans: &[[usize; 2]]) -> Self {
         let each: Vec<String> = spans.iter().map(|[start, end]| format!("{start}-{end}")).collect();
         Self::Text(each.join(" ").into())
     }

@@ -1,15 +1,15 @@
 //! The archive as a reader sees it: a folder with a store, opened for any number of readers at a time.
 //! Changing it is `writer`'s.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, handle};
-use crate::{migrate, schema};
+use crate::{migrate, names, schema, suggest};
 
 /// The name of the store in the folder.
 pub(crate) const STORE: &str = "archive.db";
@@ -24,7 +24,9 @@ pub struct Archive {
     pub(crate) folder: PathBuf,
     pub(crate) db: Connection,
     /// Opened by the first search.
-    pub(crate) index: OnceCell<rawi_search::Index>,
+    pub(crate) index: Arc<OnceLock<rawi_search::Index>>,
+    pub(crate) names: names::Shared,
+    pub(crate) suggestions: suggest::Shared,
 }
 
 /// What the archive knows of a document that may come in.
@@ -51,10 +53,33 @@ impl Archive {
         }
         let db = open_to_read(&path).map_err(fail)?;
         match migrate::version(&db).map_err(fail)? {
-            schema::VERSION => Ok(Self { folder: folder.to_owned(), db, index: OnceCell::new() }),
+            schema::VERSION => Ok(Self::with(folder, db)),
             0 => Err(fail(ErrorKind::Missing)),
             found => Err(fail(ErrorKind::Older { found })),
         }
+    }
+
+    pub(crate) fn with(folder: &Path, db: Connection) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            db,
+            index: Arc::default(),
+            names: names::Shared::default(),
+            suggestions: suggest::Shared::default(),
+        }
+    }
+
+    /// Opens the same archive for another thread. What one has worked out, the others need not.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub fn again(&self) -> Result<Self, ArchiveError> {
+        Ok(Self {
+            index: Arc::clone(&self.index),
+            names: self.names.clone(),
+            suggestions: self.suggestions.clone(),
+            ..Self::open(&self.folder)?
+        })
     }
 
     /// The folder.

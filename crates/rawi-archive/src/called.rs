@@ -10,6 +10,7 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 
 use crate::archive::Archive;
 use crate::error::{ArchiveError, ErrorKind};
+use crate::load;
 
 /// How near a name must come to be offered, 0 to 1: as near as a surname without the given name.
 const NEAR: f32 = 0.6;
@@ -89,6 +90,10 @@ fn find_as(db: &Connection, name: &str) -> Result<Vec<(Rank, i64)>, ErrorKind> {
 
 /// Every form of everybody whom a name may mean.
 pub(crate) fn forms_called(db: &Connection, typed: &str) -> Result<Vec<u64>, ErrorKind> {
+    if let Some(identity) = numbered(db, typed)? {
+        let mut rows = db.prepare_cached("SELECT id FROM forms WHERE identity = ?")?;
+        return Ok(rows.query_map([identity], |row| row.get(0))?.collect::<Result<_, _>>()?);
+    }
     let mut forms = Vec::new();
     let mut others = db.prepare_cached("SELECT o.id FROM forms f JOIN forms o ON o.id = f.id OR o.identity = f.identity WHERE f.id = ?")?;
     for (_, form) in find(db, typed)? {
@@ -100,6 +105,14 @@ pub(crate) fn forms_called(db: &Connection, typed: &str) -> Result<Vec<u64>, Err
     forms.sort_unstable();
     forms.dedup();
     Ok(forms)
+}
+
+/// The source whose number was typed instead of a name.
+pub(crate) fn numbered(db: &Connection, typed: &str) -> Result<Option<u64>, ErrorKind> {
+    match rawi_text::fold(typed.trim()).parse::<i64>() {
+        Ok(number) => load::identity_of(db, number),
+        Err(_) => Ok(None),
+    }
 }
 
 fn nearest(db: &Connection, typed: &str, limit: usize) -> Result<Vec<String>, ErrorKind> {

@@ -52,6 +52,19 @@ pub struct Copy {
     pub date: Option<String>,
 }
 
+/// A text that a document had.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Revision {
+    /// See [`Article::revision`].
+    pub number: u32,
+    /// See [`Article::title`].
+    pub title: Option<String>,
+    /// See [`Article::added`].
+    pub added: String,
+    /// See [`Article::date`].
+    pub date: Option<String>,
+}
+
 /// A statement as it is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Statement {

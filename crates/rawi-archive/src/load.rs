@@ -6,7 +6,7 @@ use rusqlite::types::Type as SqlType;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::archive::Archive;
-use crate::entry::{Article, Copy, Entry, Party, Statement};
+use crate::entry::{Article, Copy, Entry, Party, Revision, Statement};
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{handle, inflate, key_of};
 
@@ -76,6 +76,21 @@ impl Archive {
             let Some(place) = address.statement else { return Ok((entry, None)) };
             let wanted = statement_id(&entry.article.id, entry.article.revision, place.0, place.1);
             if entry.statements.iter().any(|s| s.id == wanted) { Ok((entry, Some(wanted))) } else { Err(ErrorKind::Unknown(id.to_owned())) }
+        })
+    }
+}
+
+impl Archive {
+    /// The revisions of the article that `id` means (see [`Archive::show`]), the first first.
+    ///
+    /// # Errors
+    /// When there is none, there are several, or the store cannot be read.
+    pub fn revisions(&self, id: &str) -> Result<Vec<Revision>, ArchiveError> {
+        self.run(|db| {
+            let address = find(db, id)?;
+            let mut rows = db.prepare_cached("SELECT number, title, added, date FROM revisions WHERE document = ? ORDER BY number")?;
+            let read = |row: &Row| Ok(Revision { number: row.get(0)?, title: row.get(1)?, added: row.get(2)?, date: row.get(3)? });
+            Ok(rows.query_map([address.document], read)?.collect::<Result<_, _>>()?)
         })
     }
 }

@@ -2,8 +2,9 @@
 //! How words match is `rawi-search`'s.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rawi::record::Span;
 use rawi_search::{Facet, Index, Note, Options, Query, Rows, Value};
@@ -12,7 +13,8 @@ use rusqlite::Connection;
 use crate::archive::{Archive, INDEX};
 use crate::entry::Entry;
 use crate::error::{ArchiveError, ErrorKind};
-use crate::{called, identity, load, sequence};
+use crate::names::Shared;
+use crate::{called, day, load, sequence};
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +74,7 @@ impl Archive {
     pub fn search(&self, query: &Query, rows: Rows, options: &Options, width: usize) -> Result<Results, ArchiveError> {
         self.run(|db| {
             let index = self.index()?;
-            let (plan, found) = ask(db, index, query, rows, options)?;
+            let (plan, found) = ask(db, &self.names, index, query, rows, options)?;
             let mut hits = Vec::with_capacity(found.hits.len());
             for hit in found.hits {
                 let statement: Vec<i64> = hit.statement.iter().map(|&s| s as i64).collect();
@@ -83,7 +85,7 @@ impl Archive {
                 let snippet = cut(&entry.article.text, &within, shown);
                 hits.push(Hit { entry, score: hit.score, copies: hit.copies, snippet });
             }
-            let facets = found.facets.into_iter().map(|(facet, values)| Ok((facet, count(db, values)?)));
+            let facets = found.facets.into_iter().map(|(facet, values)| Ok((facet, count(db, facet, values)?)));
             Ok(Results {
                 total: found.total,
                 hits,
@@ -103,7 +105,7 @@ impl Archive {
         let mut wanted: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         if *query != Query::All {
             let all = Options { limit: usize::MAX, copies: true, ..Options::default() };
-            let found = self.run(|db| Ok(ask(db, self.index()?, query, Rows::Statements, &all)?.1))?;
+            let found = self.run(|db| Ok(ask(db, &self.names, self.index()?, query, Rows::Statements, &all)?.1))?;
             for hit in found.hits {
                 wanted.entry(hit.article as i64).or_default().extend(hit.statement.map(|s| s as i64));
             }
@@ -135,7 +137,7 @@ impl Archive {
     pub fn articles(&self, query: &Query) -> Result<Vec<(String, Option<String>)>, ArchiveError> {
         self.run(|db| {
             let all = Options { limit: usize::MAX, copies: true, ..Options::default() };
-            let found = ask(db, self.index()?, query, Rows::Articles, &all)?.1;
+            let found = ask(db, &self.names, self.index()?, query, Rows::Articles, &all)?.1;
             let mut row =
                 db.prepare("SELECT handle, title FROM documents JOIN revisions ON document = id AND number = revision WHERE id = ?")?;
             let hits =
@@ -156,6 +158,7 @@ impl Archive {
 
 fn ask(
     db: &Connection,
+    shared: &Shared,
     index: &Index,
     query: &Query,
     rows: Rows,
@@ -172,12 +175,8 @@ fn ask(
     if let Some(kind) = failed.take() {
         return Err(kind);
     }
-    let whose = if options.facets.iter().any(|f| matches!(f, Facet::Speaker | Facet::Addressee | Facet::Via)) {
-        identity::leads(db)?
-    } else {
-        HashMap::new()
-    };
-    let found = plan.search_as(options, &|form| whose.get(&form).copied().unwrap_or(form))?;
+    let names = if options.facets.iter().any(|f| f.is_of_names()) { shared.get(db)? } else { Arc::default() };
+    let found = plan.search_as(options, &|facet, form| names.meant(facet, form))?;
     Ok((plan, found))
 }
 
@@ -203,18 +202,22 @@ fn cut(text: &str, within: &Range<usize>, shown: rawi_search::Snippet) -> Snippe
 }
 
 /// The values of a facet as people read them.
-fn count(db: &Connection, values: Vec<(Value, usize)>) -> Result<Vec<Count>, ErrorKind> {
+fn count(db: &Connection, facet: Facet, values: Vec<(Value, usize)>) -> Result<Vec<Count>, ErrorKind> {
     let value = |(value, hits)| {
         let (value, identity) = match value {
             Value::Name(form) => {
                 let party = load::party(db, form as i64)?;
-                (party.name, party.identity)
+                match facet {
+                    Facet::Role => (party.role.unwrap_or_default(), None),
+                    _ => (party.name, party.identity),
+                }
             }
             Value::Kind(kind) => (kind.to_string(), None),
             Value::Act(act) => (act.to_string(), None),
             Value::Type(kind) => (kind.to_string(), None),
             Value::Outlet(name) => (name, None),
             Value::Month(year, month) => (format!("{year:04}-{month:02}"), None),
+            Value::Day(number) => (day::to_date(number.into()), None),
         };
         Ok(Count { value, identity, hits })
     };

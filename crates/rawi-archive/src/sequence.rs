@@ -9,6 +9,11 @@ pub(crate) fn last(db: &Connection) -> Result<u64, ErrorKind> {
     counter(db, "sequence")
 }
 
+/// The number of the change after which it was last decided who is who.
+pub(crate) fn settled(db: &Connection) -> Result<u64, ErrorKind> {
+    Ok(db.query_row("SELECT value FROM counters WHERE name = 'settled'", [], |row| row.get::<_, i64>(0))?.max(0).cast_unsigned())
+}
+
 /// The number of the change up to which removals are forgotten; 0 when none are.
 pub(crate) fn forgotten(db: &Connection) -> Result<u64, ErrorKind> {
     counter(db, "forgotten")

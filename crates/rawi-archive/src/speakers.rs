@@ -209,9 +209,8 @@ fn speakers(db: &Connection, kind: Option<Kind>, only: Option<&[u64]>, limit: us
 }
 
 fn who(db: &Connection, typed: &str) -> Result<Who, ErrorKind> {
-    if let Ok(number) = rawi_text::fold(typed.trim()).parse::<u64>() {
-        let identity = load::identity_of(db, number as i64)?;
-        return Ok(identity.map_or(Who::Nobody, Who::One));
+    if let Some(identity) = called::numbered(db, typed)? {
+        return Ok(Who::One(identity));
     }
     let mut found: Vec<(Rank, u64)> = Vec::new();
     for (rank, form) in called::find(db, typed)? {

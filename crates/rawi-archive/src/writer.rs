@@ -1,7 +1,6 @@
 //! The archive as its one writer sees it: documents go in, in batches that are kept whole or not at all.
 //! Reading articles is `rawi`'s and comes before; what a run ends with is `settle`'s.
 
-use std::cell::OnceCell;
 use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
@@ -105,7 +104,7 @@ impl Writer {
             db.set_prepared_statement_cache_capacity(64);
             migrate::migrate(&mut db)?;
             index::forget_newer(&db, folder)?;
-            Ok(Self { archive: Archive { folder: folder.to_owned(), db, index: OnceCell::new() }, index: None, followed: 0, _lock: lock })
+            Ok(Self { archive: Archive::with(folder, db), index: None, followed: 0, _lock: lock })
         };
         open().map_err(|kind| ArchiveError::new(folder, kind))
     }

@@ -42,6 +42,16 @@ impl By {
         &self.id
     }
 
+    /// The model.
+    pub fn model(&self) -> &'static Model {
+        self.model
+    }
+
+    /// The overrides; none where there are none.
+    pub fn overrides(&self) -> Overrides {
+        self.overrides.clone().unwrap_or_default()
+    }
+
     /// A reader for one thread.
     pub fn reader(&self) -> Reader<'static> {
         match &self.overrides {

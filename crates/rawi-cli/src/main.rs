@@ -21,6 +21,8 @@ mod read;
 mod render;
 mod report;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod sink;
 mod source;
 #[cfg(feature = "train")]
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
             Some(Command::Read(read)) => read::run(read),
             #[cfg(feature = "archive")]
             Some(Command::Archive(command)) => archive::run(command),
+            #[cfg(feature = "serve")]
+            Some(Command::Serve(serve)) => serve::run(&serve),
             Some(Command::Score(score)) => score::run(&score),
             #[cfg(feature = "train")]
             Some(Command::Train(train)) => train::run(&train),

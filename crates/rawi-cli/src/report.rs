@@ -3,6 +3,8 @@
 
 use std::io::{ErrorKind, Write};
 
+use serde::Serialize;
+
 use rawi_table::{ErrorKind as TableErrorKind, TableError};
 
 /// Why the command cannot go on.
@@ -53,6 +55,16 @@ pub fn line(what: &str) {
 /// What is said at the end of a run in which most documents had no text: one alone has been told of.
 pub fn without_text(without: usize, read: usize) -> Option<String> {
     (read > 1 && 2 * without > read).then(|| format!("{without} of {read} documents have no text"))
+}
+
+/// A value as one line of JSON, without its end.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("keys are strings, and nothing refuses")
+}
+
+/// A value as indented JSON, with the end of its last line.
+pub fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("keys are strings, and nothing refuses") + "\n"
 }
 
 /// Results, on standard output.

@@ -16,6 +16,7 @@
 //! ```
 
 mod annotation;
+pub mod answer;
 mod canonical;
 mod columns;
 mod csv;

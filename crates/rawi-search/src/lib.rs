@@ -23,6 +23,7 @@
 
 mod day;
 mod error;
+mod filters;
 mod folder;
 mod gather;
 mod mark;
@@ -38,6 +39,7 @@ mod write;
 
 pub use day::{Day, date, day};
 pub use error::{Error, Kind as ErrorKind, QueryError};
+pub use filters::{FilterError, Filters};
 pub use mark::Snippet;
 pub use plan::{Index, Note, Plan, Resolve};
 pub use query::{Filter, Part, Query, Rows};

@@ -1,6 +1,6 @@
 //! What a plan finds: counting copies once, sorting, facets.
 
-use crate::day::date;
+use crate::day::{Day, date};
 use crate::error::Error;
 use crate::gather::{Gather, Hits, Row};
 use crate::plan::{Note, Plan};
@@ -23,13 +23,15 @@ pub struct Options {
     pub offset: usize,
     /// What to count over everything found.
     pub facets: Vec<Facet>,
+    /// How many values of each facet at most, the most frequent; days and months are given all.
+    pub values: usize,
     /// Whether each copy of a statement or article is a hit of its own.
     pub copies: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sort: Sort::Relevance, limit: 10, offset: 0, facets: Vec::new(), copies: false }
+        Self { sort: Sort::Relevance, limit: 10, offset: 0, facets: Vec::new(), values: usize::MAX, copies: false }
     }
 }
 
@@ -54,6 +56,8 @@ pub enum Facet {
     Addressee,
     /// Names of relays, by number.
     Via,
+    /// Roles of speakers, by the number of a name that has it.
+    Role,
     /// Kinds of speakers.
     Kind,
     /// Acts.
@@ -64,6 +68,46 @@ pub enum Facet {
     Outlet,
     /// Months of publication.
     Month,
+    /// Days of publication.
+    Day,
+}
+
+impl Facet {
+    /// All of them.
+    pub const ALL: [Self; 10] =
+        [Self::Speaker, Self::Addressee, Self::Via, Self::Role, Self::Kind, Self::Act, Self::Type, Self::Outlet, Self::Month, Self::Day];
+
+    /// Its name, as it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Addressee => "addressee",
+            Self::Via => "via",
+            Self::Role => "role",
+            Self::Kind => "kind",
+            Self::Act => "act",
+            Self::Type => "type",
+            Self::Outlet => "outlet",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+
+    /// Whether its values are those of names.
+    pub fn is_of_names(self) -> bool {
+        matches!(self, Self::Speaker | Self::Addressee | Self::Via | Self::Role)
+    }
+}
+
+impl std::str::FromStr for Facet {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name).ok_or_else(|| {
+            let known: Vec<&str> = Self::ALL.iter().map(|facet| facet.name()).collect();
+            format!("found {name:?}, expected some of {}", known.join(", "))
+        })
+    }
 }
 
 /// A value of a facet.
@@ -81,6 +125,8 @@ pub enum Value {
     Outlet(String),
     /// Year and month.
     Month(i32, u32),
+    /// Day.
+    Day(Day),
 }
 
 /// What was found.
@@ -112,11 +158,11 @@ pub struct Hit {
 impl Plan {
     /// Searches. When several words are asked for and nothing has all of them, what has at least half is found, and a note says so.
     pub fn search(&self, options: &Options) -> Result<Found, Error> {
-        self.search_as(options, &|name| name)
+        self.search_as(options, &|_, name| Some(name))
     }
 
-    /// The same, with names counted as whom they mean: facets give what `who` makes of the number of a name.
-    pub fn search_as(&self, options: &Options, who: &dyn Fn(u64) -> u64) -> Result<Found, Error> {
+    /// The same, with names counted as what they mean: facets of names give what `who` makes of the number of a name, if anything.
+    pub fn search_as(&self, options: &Options, who: &dyn Fn(Facet, u64) -> Option<u64>) -> Result<Found, Error> {
         let fail = |e| Error::from_tantivy(&self.folder, e);
         let mut notes = self.notes.clone();
         let gather = Gather { rows: self.rows, scored: options.sort == Sort::Relevance };
@@ -130,7 +176,7 @@ impl Plan {
             }
         }
         let groups = Groups::new(&rows, options.copies);
-        let facets = self.facets(&rows, &groups, &options.facets, who).map_err(fail)?;
+        let facets = self.facets(&rows, &groups, options, who).map_err(fail)?;
         let total = groups.first.len();
         let mut best: Vec<(Row, u32)> = groups.first.iter().map(|i| (rows[*i as usize], 1)).collect();
         for (group, row) in &groups.more {
@@ -163,14 +209,27 @@ impl Plan {
         &self,
         rows: &[Row],
         groups: &Groups,
-        facets: &[Facet],
-        who: &dyn Fn(u64) -> u64,
+        options: &Options,
+        who: &dyn Fn(Facet, u64) -> Option<u64>,
     ) -> tantivy::Result<Vec<(Facet, Vec<(Value, usize)>)>> {
-        facets.iter().map(|facet| Ok((*facet, self.facet(*facet, rows, groups, who)?))).collect()
+        let one = |facet: &Facet| {
+            let mut values = self.facet(*facet, rows, groups, who)?;
+            if !matches!(facet, Facet::Month | Facet::Day) {
+                values.truncate(options.values);
+            }
+            Ok((*facet, values))
+        };
+        options.facets.iter().map(one).collect()
     }
 
     /// Counts each value once a group.
-    fn facet(&self, facet: Facet, rows: &[Row], groups: &Groups, who: &dyn Fn(u64) -> u64) -> tantivy::Result<Vec<(Value, usize)>> {
+    fn facet(
+        &self,
+        facet: Facet,
+        rows: &[Row],
+        groups: &Groups,
+        who: &dyn Fn(Facet, u64) -> Option<u64>,
+    ) -> tantivy::Result<Vec<(Value, usize)>> {
         let readers = self.searcher.segment_readers();
         let mut outlets = Outlets::default();
         let columns: tantivy::Result<Vec<Counted>> = readers.iter().map(|r| Counted::new(facet, r, &mut outlets)).collect();
@@ -188,8 +247,8 @@ impl Plan {
             while let Some((_, row)) = more.next_if(|(g, _)| *g as usize == group) {
                 values(*row, &mut of_group);
             }
-            if matches!(facet, Facet::Speaker | Facet::Addressee | Facet::Via) {
-                of_group.iter_mut().for_each(|name| *name = who(*name));
+            if facet.is_of_names() {
+                of_group.retain_mut(|name| who(facet, *name).map(|meant| *name = meant).is_some());
             }
             of_group.sort_unstable();
             of_group.dedup();
@@ -198,12 +257,13 @@ impl Plan {
         let label = |value: u64| -> Option<Value> {
             let place = (value as usize).checked_sub(1);
             Some(match facet {
-                Facet::Speaker | Facet::Addressee | Facet::Via => Value::Name(value),
+                Facet::Speaker | Facet::Addressee | Facet::Via | Facet::Role => Value::Name(value),
                 Facet::Kind => Value::Kind(*record::Kind::ALL.get(place?)?),
                 Facet::Act => Value::Act(*record::Act::ALL.get(place?)?),
                 Facet::Type => Value::Type(*record::Type::ALL.get(place?)?),
                 Facet::Outlet => Value::Outlet(outlets.names.get(value as usize)?.clone()),
                 Facet::Month => Value::Month((value / 12) as i32 - YEAR_ZERO, (value % 12) as u32 + 1),
+                Facet::Day => Value::Day(value as Day),
             })
         };
         let mut out: Vec<(Value, usize)> = counts.into_iter().filter_map(|(v, n)| Some((label(v)?, n))).collect();
@@ -229,6 +289,7 @@ enum Counted {
     /// Outlets, by their number in the segment.
     Names(StrColumn, Vec<u64>),
     Months,
+    Days,
 }
 
 impl Counted {
@@ -236,13 +297,14 @@ impl Counted {
         let columns = reader.fast_fields();
         let numbers = |name| Ok(columns.column_opt::<u64>(name)?.map_or(Counted::Nothing, Counted::Numbers));
         match facet {
-            Facet::Speaker => numbers("speaker"),
+            Facet::Speaker | Facet::Role => numbers("speaker"),
             Facet::Addressee => numbers("addressee"),
             Facet::Via => numbers("via"),
             Facet::Kind => numbers("kind"),
             Facet::Act => numbers("act"),
             Facet::Type => numbers("form"),
             Facet::Month => Ok(Counted::Months),
+            Facet::Day => Ok(Counted::Days),
             Facet::Outlet => {
                 let Some(column) = columns.str("outlet")? else { return Ok(Counted::Nothing) };
                 let mut numbers = Vec::with_capacity(column.num_terms());
@@ -271,6 +333,7 @@ impl Counted {
                 let (year, month, _) = date(day);
                 (year + YEAR_ZERO) as u64 * 12 + u64::from(month) - 1
             })),
+            Counted::Days => out.extend(row.day().filter(|_| row.until == row.day).map(|day| day as u64)),
         }
     }
 }

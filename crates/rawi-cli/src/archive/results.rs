@@ -1,11 +1,9 @@
 //! The results of a search as text: for a terminal, for programs, as a page.
 //! No input or output here.
 
-use rawi::record::Span;
 use rawi_archive::{Article, Hit, Query, Results, Snippet, Statement};
-use rawi_export::{Exporter, Options};
+use rawi_export::{Exporter, Options, answer};
 use rawi_table::Csv;
-use serde_json::{Value, json};
 
 use crate::layout::{Page, Run, Style};
 use crate::output::Output;
@@ -46,7 +44,9 @@ pub fn view(shown: &Shown, page: &Page) -> String {
         out.push('\n');
         page.paragraph(&mut out, 0, 0, &[run(facet_label(*facet), Style::BOLD)]);
         let most = counts.first().map_or(1, |c| c.hits).max(1);
-        for count in counts.iter().take(if matches!(facet, rawi_archive::Facet::Month) { usize::MAX } else { 12 }) {
+        for count in
+            counts.iter().take(if matches!(facet, rawi_archive::Facet::Month | rawi_archive::Facet::Day) { usize::MAX } else { 12 })
+        {
             let bar = "▇".repeat((count.hits * BAR).div_ceil(most));
             let runs = [
                 run(format!("{LEFT_TO_RIGHT}{} ", thousands(count.hits as u64)), Style::PLAIN),
@@ -178,7 +178,9 @@ fn facet_label(facet: rawi_archive::Facet) -> &'static str {
         Facet::Act => "الأفعال",
         Facet::Type => "أنواع النقل",
         Facet::Outlet => "الوسائل",
+        Facet::Role => "الصفات",
         Facet::Month => "الأشهر",
+        Facet::Day => "الأيام",
     }
 }
 
@@ -188,59 +190,20 @@ fn value_label(facet: rawi_archive::Facet, value: &str) -> String {
         Facet::Act => value.parse().map_or(value.into(), |act| labels::act(act).into()),
         Facet::Type => value.parse().map_or(value.into(), |kind| labels::kind_of_words(kind).into()),
         Facet::Kind => value.parse().map_or(value.into(), |kind| labels::kind(kind).into()),
-        Facet::Month => format!("{LEFT_TO_RIGHT}{value}"),
+        Facet::Month | Facet::Day => format!("{LEFT_TO_RIGHT}{value}"),
         _ => value.to_owned(),
     }
 }
 
 /// One hit a line.
 pub fn jsonl(shown: &Shown) -> String {
-    let hits = shown.found.hits.iter().enumerate();
-    hits.map(|(i, hit)| format!("{}\n", value(hit, shown.offset + i + 1))).collect()
+    let hits = shown.found.hits.iter().zip(shown.offset + 1..);
+    hits.map(|(hit, rank)| report::json(&answer::Hit::new(hit, rank)) + "\n").collect()
 }
 
 /// Everything as one object.
 pub fn json(shown: &Shown) -> String {
-    let facets = shown.found.facets.iter().map(|(facet, counts)| {
-        let counts = counts.iter().map(|c| json!({"value": c.value, "identity": c.identity, "count": c.hits})).collect();
-        (format!("{facet:?}").to_lowercase(), Value::Array(counts))
-    });
-    let facets: serde_json::Map<String, Value> = facets.collect();
-    let hits: Vec<Value> = shown.found.hits.iter().enumerate().map(|(i, hit)| value(hit, shown.offset + i + 1)).collect();
-    let all = json!({
-        "query": shown.query.to_string(), "total": shown.found.total, "offset": shown.offset, "hits": hits, "facets": facets,
-    });
-    format!("{all:#}\n")
-}
-
-fn value(hit: &Hit, rank: usize) -> Value {
-    let article = &hit.entry.article;
-    let party = |p: &rawi_archive::Party| json!({"identity": p.identity, "name": p.name, "written": p.written, "role": p.role, "kind": p.kind.as_str()});
-    let statement = hit.entry.statements.first().map(|s| {
-        json!({
-            "id": s.id, "who": s.who.as_ref().map(party), "cue": s.cue, "speaker": s.speaker, "content": s.content,
-            "addressee": s.addressee, "via": s.via, "setting": s.setting, "type": s.kind.as_str(), "act": s.act.as_str(),
-            "parent": s.parent, "confidence": s.confidence, "words": s.words, "to": s.to.as_ref().map(party),
-            "through": s.through.iter().map(party).collect::<Vec<_>>(), "copies": s.copies,
-        })
-    });
-    let copies: Vec<Value> =
-        article.copies.iter().map(|c| json!({"id": c.id, "url": c.url, "outlet": c.outlet, "title": c.title, "date": c.date})).collect();
-    json!({
-        "rank": rank,
-        "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
-        "article": {
-            "id": article.id, "given": article.given, "revision": article.revision, "url": article.url, "outlet": article.outlet,
-            "title": article.title, "author": article.author, "date": article.date, "text_sha256": article.text_sha256,
-            "copies": copies,
-        },
-        "statement": statement,
-        "snippet": {"text": hit.snippet.text, "marks": marks(&hit.snippet)},
-    })
-}
-
-fn marks(snippet: &Snippet) -> &[Span] {
-    &snippet.marks
+    report::pretty(&answer::Found::new(shown.query, shown.found, shown.offset))
 }
 
 /// One row a hit, as an export has it.

@@ -4,7 +4,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use rawi_archive::{Archive, Facet, Note, Options, Part, Rows, Sort};
+use rawi_archive::{Archive, Note, Options, Part, Rows, Sort};
 
 use super::{filter, results};
 use crate::args::{Format, Order, Search};
@@ -23,6 +23,8 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
     }
     let archive = super::open(&args.place)?;
     let query = filter::query(&args.query, &args.filters)?;
+    let facets =
+        args.facets.iter().map(|name| name.parse().map_err(|e| Stop::Usage(format!("--facets: {e}")))).collect::<Result<_, _>>()?;
     let options = Options {
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
@@ -31,7 +33,8 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
         },
         limit: args.limit,
         offset: args.offset,
-        facets: args.facets.iter().map(|name| facet(name)).collect::<Result<_, _>>()?,
+        facets,
+        values: usize::MAX,
         copies: args.copies,
     };
     let rows = if args.articles { Rows::Articles } else { Rows::Statements };
@@ -59,23 +62,6 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
     }
     out.flush()?;
     Ok(ExitCode::from(u8::from(found.total == 0)))
-}
-
-fn facet(name: &str) -> Result<Facet, Stop> {
-    const FACETS: [(&str, Facet); 8] = [
-        ("speaker", Facet::Speaker),
-        ("addressee", Facet::Addressee),
-        ("via", Facet::Via),
-        ("outlet", Facet::Outlet),
-        ("act", Facet::Act),
-        ("type", Facet::Type),
-        ("kind", Facet::Kind),
-        ("month", Facet::Month),
-    ];
-    FACETS.iter().find(|(known, _)| *known == name).map(|(_, facet)| *facet).ok_or_else(|| {
-        let known: Vec<&str> = FACETS.iter().map(|f| f.0).collect();
-        Stop::Usage(format!("--facets: found {name:?}, expected some of {}", known.join(", ")))
-    })
 }
 
 fn say(archive: &Archive, note: &Note) -> Result<String, Stop> {

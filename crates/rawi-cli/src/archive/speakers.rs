@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use rawi::record::Kind;
 use rawi_archive::{Archive, Page, Speaker, Who};
+use rawi_export::answer;
 use rawi_table::{Cell, Csv, Table};
-use serde_json::{Value, json};
 
 use crate::args::{self, Format, Speakers};
 use crate::layout::{self, Run, Style};
@@ -122,13 +122,6 @@ fn only(archive: &Archive, typed: &str) -> Result<u64, Stop> {
     }
 }
 
-fn value(s: &Speaker) -> Value {
-    json!({
-        "identity": s.identity, "name": s.name, "role": s.role, "kind": s.kind.as_str(), "statements": s.statements,
-        "articles": s.articles, "outlets": s.outlets, "first": s.first, "last": s.last,
-    })
-}
-
 const HEADER: [&str; 9] = ["identity", "name", "role", "kind", "statements", "articles", "outlets", "first", "last"];
 
 /// The row of a speaker in a table.
@@ -159,8 +152,8 @@ struct Shape {
 
 fn several(list: &[Speaker], to: &Shape, out: &mut Output) -> Result<(), Stop> {
     let text = match to.format {
-        Format::Jsonl => list.iter().map(|s| format!("{}\n", value(s))).collect(),
-        Format::Json => format!("{:#}\n", Value::Array(list.iter().map(value).collect())),
+        Format::Jsonl => list.iter().map(|s| report::json(&answer::Speaker::from(s)) + "\n").collect(),
+        Format::Json => report::pretty(&list.iter().map(answer::Speaker::from).collect::<Vec<_>>()),
         Format::Csv => String::from_utf8([to.csv.opening(&HEADER), to.csv.rows(list.iter().map(cells))].concat()).expect("cells are text"),
         Format::Xlsx => {
             let name = out.name();
@@ -217,37 +210,14 @@ fn period(first: &Option<String>, last: &Option<String>) -> Option<String> {
 
 fn one(found: &Page, to: &Shape, out: &mut Output) -> Result<(), Stop> {
     let text = match to.format {
-        Format::Json => format!("{:#}\n", page_value(found)),
-        Format::Jsonl => format!("{}\n", page_value(found)),
+        Format::Json => report::pretty(&answer::SpeakerPage::from(found)),
+        Format::Jsonl => report::json(&answer::SpeakerPage::from(found)) + "\n",
         Format::Csv | Format::Xlsx => return several(std::slice::from_ref(&found.speaker), to, out),
         Format::Html => return Err(no_page()),
         Format::View => view_page(found, &to.page),
     };
     out.write(&text)?;
     out.flush()
-}
-
-fn page_value(found: &Page) -> Value {
-    let pairs = |list: &[(String, u64)]| list.iter().map(|(value, n)| json!({"value": value, "count": n})).collect::<Vec<_>>();
-    let mut value = value(&found.speaker);
-    let names: Vec<Value> = found
-        .names
-        .iter()
-        .map(|n| {
-            json!({
-                "number": n.form, "name": n.name, "role": n.role, "statements": n.statements, "first": n.first, "last": n.last,
-                "reason": n.reason,
-            })
-        })
-        .collect();
-    value["names"] = Value::Array(names);
-    value["months"] = Value::Array(pairs(&found.months));
-    value["subjects"] = json!(found.subjects);
-    value["addressees"] = Value::Array(pairs(&found.addressees));
-    value["relays"] = Value::Array(pairs(&found.relays));
-    value["in_outlets"] = Value::Array(pairs(&found.outlets));
-    value["acts"] = Value::Array(pairs(&found.acts));
-    value
 }
 
 fn view_page(found: &Page, page: &layout::Page) -> String {

@@ -175,7 +175,7 @@ pub struct Search {
     #[arg(long)]
     pub copies: bool,
 
-    /// Count results by: speaker, addressee, via, outlet, act, type, kind, month
+    /// Count results by: speaker, addressee, via, role, outlet, act, type, kind, month, day
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub facets: Vec<String>,
 

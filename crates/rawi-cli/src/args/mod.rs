@@ -5,6 +5,8 @@
 mod archive;
 mod read;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod shared;
 #[cfg(feature = "train")]
 mod train;
@@ -18,6 +20,8 @@ pub use archive::{
 };
 pub use read::Read;
 pub use score::Score;
+#[cfg(feature = "serve")]
+pub use serve::{Log, Serve};
 pub use shared::{By, Format, Inputs, Look, Tables, When, Written};
 #[cfg(feature = "train")]
 pub use train::Train;
@@ -43,6 +47,9 @@ pub enum Command {
     #[cfg(feature = "archive")]
     #[command(flatten)]
     Archive(ArchiveCommand),
+    /// Open an archive to browsers, and to programs over HTTP
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Score predicted statements against gold ones
     Score(Score),
     /// Train a model on annotated articles and raw text

@@ -1,0 +1,6 @@
+//! The server, asked over loopback by real clients.
+
+mod api;
+mod change;
+mod running;
+mod trust;

@@ -18,6 +18,7 @@ mod index;
 mod load;
 mod lock;
 mod migrate;
+mod record;
 mod remove;
 mod schema;
 mod search;

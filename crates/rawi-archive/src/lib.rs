@@ -20,6 +20,7 @@ mod lock;
 mod migrate;
 mod names;
 mod outlets;
+mod record;
 mod remove;
 mod schema;
 mod search;

@@ -10,7 +10,6 @@ mod args;
 mod by;
 mod document;
 mod errors;
-mod finding;
 mod interrupt;
 mod layout;
 mod notes;

@@ -4,8 +4,7 @@
 use std::mem::{Discriminant, discriminant};
 
 use rawi_document::{PassedOver, Warning};
-
-use crate::progress::thousands;
+use rawi_page::thousands;
 
 /// Places named beside the first.
 const PLACES: usize = 3;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rawi_page::thousands;
+
 /// How long a run goes on before it is long.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often the line changes.
@@ -133,26 +135,12 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
-/// `31,030`.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_times() {
-        assert_eq!([0, 999, 1000, 31030, 1234567].map(thousands), ["0", "999", "1,000", "31,030", "1,234,567"]);
+    fn times() {
         assert_eq!([0, 59, 60, 3599, 3723].map(|s| duration(Duration::from_secs(s))), ["0:00", "0:59", "1:00", "59:59", "1:02:03"]);
     }
 

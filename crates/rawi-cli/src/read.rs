@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use rawi::Reader;
+use rawi_page::Finding;
 
 use crate::args::Read;
 use crate::by::By;
 use crate::document::{self, Found, Got, Input};
-use crate::finding::Finding;
 use crate::interrupt;
 use crate::notes::{Note, Notes};
 use crate::output;

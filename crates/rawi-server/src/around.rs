@@ -36,10 +36,11 @@ pub async fn note(State(app): State<App>, request: Request, next: Next) -> Respo
     let method = request.method().to_string();
     let target = request.uri().path_and_query().map_or_else(String::new, |target| target.as_str().to_owned());
     let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |peer| peer.0.ip().to_string());
-    app.metrics.under_way.inc();
-    let mut response = next.run(request).await;
-    app.metrics.under_way.dec();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let mut response = match app.crowd.enter(peer) {
+        Some(_under_way) => next.run(request).await,
+        None => Problem::new(StatusCode::TOO_MANY_REQUESTS, "too many requests from one address at a time").into_response(),
+    };
     let seconds = begun.elapsed().as_secs_f64();
     let status = response.status();
     app.metrics.answered(&route, status.as_u16(), seconds);
@@ -53,7 +54,7 @@ pub async fn note(State(app): State<App>, request: Request, next: Next) -> Respo
         target,
         status: status.as_u16(),
         milliseconds: (seconds * 10_000.0).round() / 10.0,
-        peer,
+        peer: peer.map_or_else(String::new, |peer| peer.to_string()),
         problem,
     });
     response

@@ -3,15 +3,18 @@
 
 mod api;
 mod around;
+mod crowd;
 mod guard;
 mod metrics;
 mod openapi;
+mod pages;
 mod problem;
 mod readers;
 mod serve;
 mod settings;
 mod shelf;
 mod state;
+mod token;
 
 pub use serve::{Server, router, told_to_stop};
 pub use settings::{Line, Log, Settings};

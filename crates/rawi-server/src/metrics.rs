@@ -1,7 +1,5 @@
 //! What is counted, for Prometheus.
 
-use std::sync::atomic::AtomicU64;
-
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -18,8 +16,8 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     seconds: Family<Labels, Histogram>,
     /// Requests that are being answered.
-    pub under_way: Gauge<i64, std::sync::atomic::AtomicI64>,
-    panics: Counter<u64, AtomicU64>,
+    pub under_way: Gauge,
+    panics: Counter,
 }
 
 impl Default for Metrics {

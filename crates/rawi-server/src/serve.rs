@@ -24,7 +24,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::state::App;
-use crate::{api, around, guard, openapi};
+use crate::{api, around, guard, openapi, pages};
 
 /// Bytes of a body at most.
 const BODY: usize = 16 << 20;
@@ -41,6 +41,7 @@ pub fn router(settings: Settings) -> Router {
     let description = openapi::document(&description, &settings.base);
     let app = App::new(settings, description);
     let routes = Router::new()
+        .merge(pages::routes())
         .nest("/api/v1", api)
         .route("/openapi.json", get(|State(app): State<App>| async move { Json(&app.description).into_response() }))
         .route("/health", get(|| async { "ok\n" }))
@@ -55,6 +56,7 @@ pub fn router(settings: Settings) -> Router {
         .layer(RequestBodyTimeoutLayer::new(SLOW))
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .layer(CatchPanicLayer::custom(move |panic| broke(&broken, panic)))
+        .layer(from_fn_with_state(app.clone(), pages::told::told))
         .layer(from_fn(around::tagged))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), around::note))

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use crate::guard::session;
+use crate::crowd::Crowd;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::readers::Readers;
 use crate::settings::{Log, Settings};
 use crate::shelf::{Shelf, Turns};
+use crate::token::session;
 
 /// Exports at a time.
 const EXPORTS: usize = 4;
@@ -44,6 +45,8 @@ pub struct Shared {
     pub hosts: Vec<String>,
     /// See [`Settings::log`].
     pub log: Log,
+    /// Requests under way by address.
+    pub crowd: Crowd,
     /// What is counted.
     pub metrics: Metrics,
     /// The OpenAPI document.
@@ -54,6 +57,7 @@ impl App {
     /// What handlers of a server with these settings share; `description` is the OpenAPI document.
     pub fn new(settings: Settings, description: Value) -> Self {
         let turns = Turns::of_this_machine();
+        let metrics = Metrics::default();
         let Settings { archive, model, overrides, model_id, read_only, token, private, base, hosts, log } = settings;
         Self(Arc::new(Shared {
             shelf: archive.map(|folder| Arc::new(Shelf::new(folder, turns.clone()))),
@@ -67,7 +71,8 @@ impl App {
             base,
             hosts,
             log,
-            metrics: Metrics::default(),
+            crowd: Crowd::new(metrics.under_way.clone()),
+            metrics,
             description,
         }))
     }

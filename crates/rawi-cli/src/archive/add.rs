@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rawi::Reader;
 use rawi_archive::{Added, Archive, ArchiveError, Incoming, Known, Prepared, Totals, Writer};
+use rawi_page::thousands;
 use serde::Serialize;
 
 use crate::args::Add;
@@ -17,7 +18,7 @@ use crate::interrupt;
 use crate::notes::{Note, Notes};
 use crate::output;
 use crate::pipeline::{self, Event};
-use crate::progress::{Meter, Progress, duration, thousands};
+use crate::progress::{Meter, Progress, duration};
 use crate::report::{self, Stop};
 use crate::source::{self, Source};
 

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use rawi_archive::{Totals, Writer};
+use rawi_page::thousands;
 
 use crate::args::{Backup, Check, Reindex};
 use crate::interrupt;
-use crate::progress::{Progress, thousands};
+use crate::progress::Progress;
 use crate::report::{self, Stop};
 
 /// Runs `rawi check`.

@@ -3,8 +3,9 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
+use rawi_page::thousands;
+
 use crate::args::Remove;
-use crate::progress::thousands;
 use crate::report::{self, Stop};
 
 /// Runs the command.

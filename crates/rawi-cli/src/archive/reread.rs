@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use rawi_archive::{ArchiveError, Unread};
+use rawi_page::thousands;
 
 use crate::args::Reread;
 use crate::by::By;
 use crate::interrupt;
 use crate::output;
 use crate::pipeline::{self, Event};
-use crate::progress::{Progress, thousands};
+use crate::progress::Progress;
 use crate::report::{self, Stop};
 
 /// Texts in a batch.

@@ -1,14 +1,13 @@
 //! The results of a search as text: for a terminal, for programs, as a page.
 //! No input or output here.
 
-use rawi_archive::{Article, Hit, Query, Results, Snippet, Statement};
+use rawi_archive::{Article, Facet, Hit, Query, Results, Snippet, Statement};
 use rawi_export::{Exporter, Options, answer};
+use rawi_page::{Lang, labels, percent, thousands};
 use rawi_table::Csv;
 
 use crate::layout::{Page, Run, Style};
 use crate::output::Output;
-use crate::progress::thousands;
-use crate::render::{escape, labels};
 use crate::report::{self, Stop};
 
 /// What is shown.
@@ -30,6 +29,12 @@ fn run(text: impl Into<String>, style: Style) -> Run {
     (text.into(), style)
 }
 
+/// A value of a facet; months keep their order of digits.
+fn label(facet: Facet, value: &str) -> String {
+    let mark = if facet == Facet::Month { "\u{200e}" } else { "" };
+    format!("{mark}{}", labels::value(facet, value, Lang::Ar))
+}
+
 /// For a terminal.
 pub fn view(shown: &Shown, page: &Page) -> String {
     let mut out = String::new();
@@ -42,15 +47,13 @@ pub fn view(shown: &Shown, page: &Page) -> String {
     }
     for (facet, counts) in &found.facets {
         out.push('\n');
-        page.paragraph(&mut out, 0, 0, &[run(facet_label(*facet), Style::BOLD)]);
+        page.paragraph(&mut out, 0, 0, &[run(labels::facet(*facet, Lang::Ar), Style::BOLD)]);
         let most = counts.first().map_or(1, |c| c.hits).max(1);
-        for count in
-            counts.iter().take(if matches!(facet, rawi_archive::Facet::Month | rawi_archive::Facet::Day) { usize::MAX } else { 12 })
-        {
+        for count in counts.iter().take(if matches!(facet, Facet::Month | Facet::Day) { usize::MAX } else { 12 }) {
             let bar = "▇".repeat((count.hits * BAR).div_ceil(most));
             let runs = [
                 run(format!("{LEFT_TO_RIGHT}{} ", thousands(count.hits as u64)), Style::PLAIN),
-                run(value_label(*facet, &count.value), Style::PLAIN),
+                run(label(*facet, &count.value), Style::PLAIN),
                 run(format!(" {bar}"), Style::DIM),
             ];
             page.paragraph(&mut out, 2, 6, &runs);
@@ -85,7 +88,7 @@ fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
                     head.push(run(&who.name, Style { color: Some(36), ..Style::BOLD }));
                     head.extend(who.role.as_deref().filter(|role| *role != who.name).map(|role| run(format!("، {role}"), Style::PLAIN)));
                 }
-                None => head.push(run(labels::UNKNOWN, Style::BOLD)),
+                None => head.push(run(labels::unknown(Lang::Ar), Style::BOLD)),
             }
             page.paragraph(out, 0, inner, &head);
             page.paragraph(out, inner, inner, &[run(facts(statement), Style::DIM)]);
@@ -111,28 +114,21 @@ fn view_hit(out: &mut String, page: &Page, hit: &Hit, number: usize) {
     page.paragraph(out, inner, inner, &[run(last.join(" · "), Style::DIM)]);
 }
 
-/// Who else carried the statement, or else the article.
+/// Who else carried what was found.
 fn carried(hit: &Hit) -> Option<String> {
-    let carries = |copy: &&rawi_archive::Copy| match hit.entry.statements.first() {
-        Some(statement) => statement.copies.iter().any(|id| id.starts_with(&copy.id)),
-        None => true,
-    };
-    let copies: Vec<_> = hit.entry.article.copies.iter().filter(carries).collect();
-    let mut outlets: Vec<&str> = copies.iter().filter_map(|c| c.outlet.as_deref()).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
-    match outlets[..] {
-        _ if copies.is_empty() => None,
-        [] => Some(format!("نُشر أيضاً {} مرات", copies.len())),
-        _ => Some(format!("نُشر أيضاً في {}", outlets.join("، "))),
+    let carried = rawi_page::carried(hit);
+    match carried.outlets[..] {
+        _ if carried.copies == 0 => None,
+        [] => Some(format!("نُشر أيضاً {} مرات", carried.copies)),
+        _ => Some(format!("نُشر أيضاً في {}", carried.outlets.join("، "))),
     }
 }
 
 fn facts(statement: &Statement) -> String {
-    let mut facts = vec![format!("{} {}", labels::act(statement.act), labels::kind_of_words(statement.kind))];
+    let mut facts = vec![format!("{} {}", labels::act(statement.act, Lang::Ar), labels::kind_of_words(statement.kind, Lang::Ar))];
     facts.extend(statement.to.as_ref().map(|to| format!("إلى {}", to.name)));
     facts.extend(statement.through.first().map(|via| format!("عن طريق {}", via.name)));
-    facts.extend(statement.confidence.map(|c| format!("{LEFT_TO_RIGHT}{}", labels::percent(c))));
+    facts.extend(statement.confidence.map(|c| format!("{LEFT_TO_RIGHT}{}", percent(c))));
     facts.join(" · ")
 }
 
@@ -149,50 +145,12 @@ fn marked(snippet: &Snippet) -> Vec<Run> {
     if snippet.cut.0 {
         runs.push(run("… ", Style::DIM));
     }
-    pieces(snippet, |text, mark| runs.push(run(text, if mark { Style { color: Some(33), ..Style::BOLD } } else { Style::PLAIN })));
+    let style = |mark| if mark { Style { color: Some(33), ..Style::BOLD } } else { Style::PLAIN };
+    runs.extend(rawi_page::pieces(snippet).into_iter().map(|(text, mark)| run(text, style(mark))));
     if snippet.cut.1 {
         runs.push(run(" …", Style::DIM));
     }
     runs
-}
-
-/// The stretches of a snippet, and whether each is a match.
-fn pieces(snippet: &Snippet, mut each: impl FnMut(&str, bool)) {
-    let bytes: Vec<usize> = snippet.text.char_indices().map(|(byte, _)| byte).chain([snippet.text.len()]).collect();
-    let mut at = 0;
-    for &[start, end] in &snippet.marks {
-        each(&snippet.text[at..bytes[start]], false);
-        each(&snippet.text[bytes[start]..bytes[end]], true);
-        at = bytes[end];
-    }
-    each(&snippet.text[at..], false);
-}
-
-fn facet_label(facet: rawi_archive::Facet) -> &'static str {
-    use rawi_archive::Facet;
-    match facet {
-        Facet::Speaker => "المتحدثون",
-        Facet::Addressee => "المخاطَبون",
-        Facet::Via => "الناقلون",
-        Facet::Kind => "أنواع المصادر",
-        Facet::Act => "الأفعال",
-        Facet::Type => "أنواع النقل",
-        Facet::Outlet => "الوسائل",
-        Facet::Role => "الصفات",
-        Facet::Month => "الأشهر",
-        Facet::Day => "الأيام",
-    }
-}
-
-fn value_label(facet: rawi_archive::Facet, value: &str) -> String {
-    use rawi_archive::Facet;
-    match facet {
-        Facet::Act => value.parse().map_or(value.into(), |act| labels::act(act).into()),
-        Facet::Type => value.parse().map_or(value.into(), |kind| labels::kind_of_words(kind).into()),
-        Facet::Kind => value.parse().map_or(value.into(), |kind| labels::kind(kind).into()),
-        Facet::Month | Facet::Day => format!("{LEFT_TO_RIGHT}{value}"),
-        _ => value.to_owned(),
-    }
 }
 
 /// One hit a line.
@@ -221,59 +179,5 @@ pub fn table(shown: &Shown, format: rawi_export::Format, csv: Csv, out: &mut Out
 
 /// One self-contained page.
 pub fn html(shown: &Shown) -> String {
-    let query = escape(&shown.query.to_string());
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, \
-         initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{query} — راوٍ</title>\n<style>\n{}</style>\n</head>\n<body>\n\
-         <header><h1>{query}</h1><p>{}</p></header>\n<main>\n<ol start=\"{}\">\n",
-        include_str!("results.css"),
-        escape(&summary(shown)),
-        shown.offset + 1,
-    );
-    for hit in &shown.found.hits {
-        html_hit(&mut out, hit);
-    }
-    out.push_str("</ol>\n</main>\n");
-    if !shown.found.facets.is_empty() {
-        out.push_str("<aside>\n");
-        for (facet, counts) in &shown.found.facets {
-            out.push_str(&format!("<section><h2>{}</h2>\n<table>\n", facet_label(*facet)));
-            for count in counts {
-                out.push_str(&format!("<tr><td>{}</td><td>{}</td></tr>\n", escape(&value_label(*facet, &count.value)), count.hits));
-            }
-            out.push_str("</table></section>\n");
-        }
-        out.push_str("</aside>\n");
-    }
-    out.push_str("</body>\n</html>\n");
-    out
-}
-
-fn html_hit(out: &mut String, hit: &Hit) {
-    let article = &hit.entry.article;
-    out.push_str("<li>\n");
-    if let Some(statement) = hit.entry.statements.first() {
-        let (name, role) = match &statement.who {
-            Some(who) => (who.name.as_str(), who.role.as_deref().filter(|role| *role != who.name)),
-            None => (labels::UNKNOWN, None),
-        };
-        out.push_str(&format!("<p class=\"who\"><b>{}</b>", escape(name)));
-        out.push_str(&role.map_or(String::new(), |role| format!("، {}", escape(role))));
-        out.push_str(&format!(" <span>{}</span></p>\n", escape(&facts(statement))));
-    }
-    let mut said = String::new();
-    pieces(&hit.snippet, |text, mark| {
-        let text = escape(text);
-        said.push_str(&if mark { format!("<mark>{text}</mark>") } else { text });
-    });
-    let (before, after) = (if hit.snippet.cut.0 { "… " } else { "" }, if hit.snippet.cut.1 { " …" } else { "" });
-    out.push_str(&format!("<blockquote>{before}{said}{after}</blockquote>\n"));
-    let title = escape(article.title.as_deref().unwrap_or(&article.given));
-    let address = article.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-    // Only what a browser fetches is made a link: an address may come from anywhere.
-    let title = address.map_or_else(|| title.clone(), |url| format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", escape(url)));
-    let mut from: Vec<String> = article.outlet.iter().map(|o| escape(o)).collect();
-    from.extend(article.date.as_deref().map(|d| format!("<time dir=\"ltr\">{}</time>", escape(d.get(..10).unwrap_or(d)))));
-    from.extend(carried(hit).map(|copies| escape(&copies)));
-    out.push_str(&format!("<p class=\"from\">{title} · {}</p>\n</li>\n", from.join(" · ")));
+    rawi_page::results(shown.query, shown.found, shown.offset)
 }

@@ -7,13 +7,12 @@ use std::process::ExitCode;
 use rawi::record::Kind;
 use rawi_archive::{Archive, Page, Speaker, Who};
 use rawi_export::answer;
+use rawi_page::{Lang, labels, thousands};
 use rawi_table::{Cell, Csv, Table};
 
 use crate::args::{self, Format, Speakers};
 use crate::layout::{self, Run, Style};
 use crate::output::{self, Output};
-use crate::progress::thousands;
-use crate::render::labels;
 use crate::report::{self, Stop};
 
 /// Keeps the digits after it as they are written.
@@ -190,7 +189,7 @@ fn view_line(out: &mut String, s: &Speaker, page: &layout::Page) {
 
 fn counts(s: &Speaker) -> String {
     let mut facts = vec![
-        labels::kind(s.kind).to_owned(),
+        labels::kind(s.kind, Lang::Ar).to_owned(),
         format!("الأقوال: {LEFT_TO_RIGHT}{}", thousands(s.statements)),
         format!("المقالات: {LEFT_TO_RIGHT}{}", thousands(s.articles)),
         format!("الوسائل: {LEFT_TO_RIGHT}{}", thousands(s.outlets)),
@@ -238,7 +237,7 @@ fn view_page(found: &Page, page: &layout::Page) -> String {
         line.extend(n.role.as_deref().filter(|r| *r != n.name).map(|role| run_of(format!("، {role}"), Style::PLAIN)));
         let mut facts = vec![format!(" {LEFT_TO_RIGHT}{}", thousands(n.statements))];
         facts.extend(period(&n.first, &n.last));
-        facts.extend(n.reason.as_deref().map(labels::reason));
+        facts.extend(n.reason.as_deref().map(|reason| labels::reason(reason, Lang::Ar)));
         line.push(run_of(facts.join(" · "), Style::DIM));
         line
     });
@@ -257,7 +256,7 @@ fn view_page(found: &Page, page: &layout::Page) -> String {
     if !found.subjects.is_empty() {
         section("المواضيع", vec![vec![run_of(found.subjects.join("، "), Style::PLAIN)]]);
     }
-    section("الأفعال", list(&found.acts, &|v| v.parse().map_or_else(|_| v.to_owned(), |act| labels::act(act).to_owned())));
+    section("الأفعال", list(&found.acts, &|v| v.parse().map_or_else(|_| v.to_owned(), |act| labels::act(act, Lang::Ar).to_owned())));
     section("يخاطب", list(&found.addressees, &plain));
     section("ينقل عنه", list(&found.relays, &plain));
     section("الوسائل", list(&found.outlets, &plain));

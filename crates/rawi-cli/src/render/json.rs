@@ -3,10 +3,10 @@
 
 use rawi::Explanation;
 use rawi::record::{Record, Speaker, Statement};
+use rawi_page::Finding;
 use serde::Serialize;
 
 use super::{Rendered, Renderer};
-use crate::finding::Finding;
 
 /// `--format json`: one object, or an array of several.
 pub struct Pretty;
@@ -24,8 +24,8 @@ impl Renderer for Pretty {
     fn between(&self) -> &str {
         ",\n"
     }
-    fn closing(&self) -> &str {
-        "\n]\n"
+    fn closing(&self) -> String {
+        "\n]\n".to_owned()
     }
     fn bare_when_single(&self) -> bool {
         true
@@ -101,7 +101,8 @@ impl<'a> Shown<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Sheet, fixture};
+    use crate::render::Sheet;
+    use rawi_page::fixture;
     use std::sync::Arc;
 
     #[test]

@@ -1,23 +1,17 @@
 //! Findings as text, or as the rows of a workbook: one renderer a format, and what stands before, between and after the documents.
 //! No input or output here.
 
-#[cfg(test)]
-pub mod fixture;
 mod html;
 mod json;
-pub mod labels;
-mod marks;
 pub mod table;
 mod view;
 
-#[cfg(feature = "archive")]
-pub use html::escape;
 use std::sync::Arc;
 
+use rawi_page::Finding;
 use rawi_table::{Cell, Csv};
 
 use crate::args::Format;
-use crate::finding::Finding;
 use crate::layout::Page;
 
 /// One document, ready to be written.
@@ -45,8 +39,8 @@ pub trait Renderer: Send + Sync {
         ""
     }
     /// What stands after the last document.
-    fn closing(&self) -> &str {
-        ""
+    fn closing(&self) -> String {
+        String::new()
     }
     /// Whether a single document stands alone, without opening and closing, and documents in a list are indented.
     fn bare_when_single(&self) -> bool {
@@ -113,7 +107,7 @@ impl Sheet {
         if self.documents == 0 {
             out = self.renderer.opening("");
         }
-        out.push_str(self.renderer.closing());
+        out.push_str(&self.renderer.closing());
         out
     }
 }

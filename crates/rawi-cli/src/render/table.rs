@@ -1,10 +1,10 @@
 //! One row a statement: `--format csv` and `--format xlsx`. A document without statements has no row.
 //! How cells are written down is `rawi-export`'s.
 
+use rawi_page::finding::{Finding, words};
 use rawi_table::{Cell, Csv};
 
 use super::{Rendered, Renderer};
-use crate::finding::{Finding, words};
 
 const COLUMNS: [&str; 27] = [
     "id",
@@ -124,7 +124,7 @@ mod tests {
     use rawi::record::Span;
 
     use super::*;
-    use crate::render::fixture;
+    use rawi_page::fixture;
 
     const PIECE: &str = " | ";
 

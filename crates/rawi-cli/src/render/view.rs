@@ -3,8 +3,10 @@
 
 use rawi::Evidence;
 
-use super::{Rendered, Renderer, labels};
-use crate::finding::{Finding, words};
+use rawi_page::finding::{Finding, words};
+use rawi_page::{Lang, labels, percent};
+
+use super::{Rendered, Renderer};
 use crate::layout::{Page, Run, Style};
 
 /// Columns that a nested statement moves in.
@@ -74,14 +76,14 @@ impl View {
                     head.push(run(&format!("، {role}"), Style::PLAIN));
                 }
             }
-            None => head.push(run(labels::UNKNOWN, Style::BOLD)),
+            None => head.push(run(labels::unknown(Lang::Ar), Style::BOLD)),
         }
         let padding = digits - (index + 1).to_string().len();
         self.page.paragraph(out, margin + padding, inner, &head);
 
-        let mut facts = vec![format!("{} {}", labels::act(statement.act), labels::kind_of_words(statement.kind))];
+        let mut facts = vec![format!("{} {}", labels::act(statement.act, Lang::Ar), labels::kind_of_words(statement.kind, Lang::Ar))];
         facts.extend(parts.cue.iter().filter(|cue| *cue != ":").map(|cue| format!("«{cue}»")));
-        facts.extend(statement.confidence.map(|c| format!("{LEFT_TO_RIGHT}{}", labels::percent(c))));
+        facts.extend(statement.confidence.map(|c| format!("{LEFT_TO_RIGHT}{}", percent(c))));
         self.page.paragraph(out, inner, inner, &[run(&facts.join(" · "), Style::DIM)]);
         let content = labels::quoted(statement.kind, &parts.content);
         self.page.paragraph(out, inner, inner, &[run(&content, Style::PLAIN)]);
@@ -126,8 +128,8 @@ fn run(text: &str, style: Style) -> Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture;
     use expect_test::expect_file;
+    use rawi_page::fixture;
 
     fn view(finding: &Finding, page: Page) -> String {
         View { page }.document(finding).body

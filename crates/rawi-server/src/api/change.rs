@@ -99,6 +99,7 @@ pub async fn merge(
         Ok(())
     })
     .await
+    .map(Answer)
 }
 
 /// Takes names out of the speakers that they were joined to.
@@ -114,7 +115,7 @@ pub async fn split(
     if asked.names.is_empty() {
         return Err(Problem::parameter("names", "expected the number of a name at least"));
     }
-    decide(&app, trusted, move |writer| Ok(asked.names.iter().try_for_each(|name| writer.split(*name))?)).await
+    decide(&app, trusted, move |writer| Ok(asked.names.iter().try_for_each(|name| writer.split(*name))?)).await.map(Answer)
 }
 
 /// Takes decisions back.
@@ -130,7 +131,7 @@ pub async fn undo(
     if asked.decisions.is_empty() {
         return Err(Problem::parameter("decisions", "expected the number of a decision at least"));
     }
-    decide(&app, trusted, move |writer| Ok(asked.decisions.iter().try_for_each(|decision| writer.undo(*decision))?)).await
+    decide(&app, trusted, move |writer| Ok(asked.decisions.iter().try_for_each(|decision| writer.undo(*decision))?)).await.map(Answer)
 }
 
 /// Makes a change about who is who, and answers with the decisions that there are then.
@@ -138,12 +139,12 @@ pub async fn decide(
     app: &App,
     trusted: Trusted,
     change: impl FnOnce(&mut Writer) -> Result<(), Problem> + Send + 'static,
-) -> Result<Answer<Decisions>, Problem> {
+) -> Result<Decisions, Problem> {
     may_write(app, trusted)?;
     let decided = move |writer: &mut Writer| {
         change(writer)?;
         writer.settle()?;
         Ok(all(writer.decisions()?))
     };
-    app.shelf()?.change(decided).await.map(Answer)
+    app.shelf()?.change(decided).await
 }

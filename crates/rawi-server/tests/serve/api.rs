@@ -128,9 +128,11 @@ fn counts() {
     let counted = server.get("/api/v1/facets?facets=speaker,role,outlet,act,type,kind,month,day").json();
     let total = counted["total"].as_u64().unwrap();
     let sum = |facet: &str| counted["facets"][facet].as_array().unwrap().iter().map(|v| v["count"].as_u64().unwrap()).sum::<u64>();
-    for facet in ["outlet", "act", "type", "month", "day"] {
+    for facet in ["act", "type"] {
         assert_eq!(sum(facet), total, "{facet}");
     }
+    // A statement that several outlets carry counts for each of them, and for each of its days.
+    assert!(sum("outlet") > total && sum("day") > total && sum("month") == total, "{counted}");
     let roles: Vec<&str> = counted["facets"]["role"].as_array().unwrap().iter().map(|v| v["value"].as_str().unwrap()).collect();
     assert!(roles.contains(&"وزيرة الطاقة"), "{roles:?}");
     assert!(counted["facets"]["day"].as_array().unwrap().iter().all(|v| v["value"].as_str().unwrap().len() == 10));
@@ -234,7 +236,7 @@ fn what_cannot_be_asked_is_told_with_its_place() {
         ("statements?from=أمس", 400, "from"),
         ("statements?min-confidence=2", 400, "min-confidence"),
         ("statements?sort=loudest", 400, "sort"),
-        ("statements?cursor=zz", 400, "cursor"),
+        ("statements?cursor=zz", 400, "none of this search"),
         ("nothing", 404, "nothing under this address"),
     ] {
         let answer = server.get(&format!("/api/v1/{path}"));

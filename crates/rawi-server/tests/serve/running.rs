@@ -117,7 +117,8 @@ impl Running {
             request = request.header(*name, *value);
         }
         let mut answer = agent.run(request.body(body).unwrap()).unwrap();
-        let body = answer.body_mut().with_config().limit(64 << 20).read_to_string().unwrap();
+        let body = answer.body_mut().with_config().limit(64 << 20).read_to_vec().unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
         Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), body }
     }
 

@@ -1,8 +1,12 @@
-// Lights up all parts of the statement under the pointer or with the focus, in the article and in the list,
-// and shows one source alone when its name is chosen. Everything else on the page is links.
+// What moves in an article: the parts of a statement light up together, and a source is shown alone. An article works without it;
+// everything else in it is links.
 "use strict";
-for (const article of document.querySelectorAll("article")) {
-  const parts = [...article.querySelectorAll("[data-s]")];
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// Lights up all parts of the statement under the pointer or with the focus, in the article and in the list, and shows one source alone
+// when its name is chosen.
+const enliven = (article) => {
+  const parts = all("[data-s]", article);
   const light = (event) => {
     const s = event.target.closest?.("[data-s]")?.dataset.s;
     for (const part of parts) part.classList.toggle("on", s !== undefined && part.dataset.s === s);
@@ -13,9 +17,9 @@ for (const article of document.querySelectorAll("article")) {
   article.addEventListener("click", (event) => {
     const s = event.target.closest("[data-s]")?.dataset.s;
     if (s === undefined || event.target.closest("a, details") || !getSelection().isCollapsed) return;
-    location.hash = `#${article.id}-l${s}`;
+    location.hash = `#${article.querySelector(`li[data-s="${s}"]`).id}`;
   });
-  const sources = [...article.querySelectorAll(".source")];
+  const sources = all(".source", article);
   const look = (element) => /\bk\d+ m\d+/.exec(element.className)[0];
   const choose = (source) => {
     const on = source.getAttribute("aria-pressed") !== "true";
@@ -34,4 +38,5 @@ for (const article of document.querySelectorAll("article")) {
       choose(source);
     });
   }
-}
+};
+all("article").forEach(enliven);

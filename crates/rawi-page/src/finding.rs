@@ -1,5 +1,5 @@
 //! What one document gave: its record and, when asked for, why each statement reads as it does.
-//! Not how it is shown: see `render`.
+//! Not how it is shown: see `story`.
 
 use std::borrow::Cow;
 

@@ -9,7 +9,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, handle};
-use crate::{migrate, names, schema, suggest};
+use crate::kept::Kept;
+use crate::names::Names;
+use crate::suggestion::Known;
+use crate::{migrate, schema};
 
 /// The name of the store in the folder.
 pub(crate) const STORE: &str = "archive.db";
@@ -25,8 +28,8 @@ pub struct Archive {
     pub(crate) db: Connection,
     /// Opened by the first search.
     pub(crate) index: Arc<OnceLock<rawi_search::Index>>,
-    pub(crate) names: names::Shared,
-    pub(crate) suggestions: suggest::Shared,
+    pub(crate) names: Kept<Names>,
+    pub(crate) suggestions: Kept<[Known]>,
 }
 
 /// What the archive knows of a document that may come in.
@@ -60,13 +63,7 @@ impl Archive {
     }
 
     pub(crate) fn with(folder: &Path, db: Connection) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            db,
-            index: Arc::default(),
-            names: names::Shared::default(),
-            suggestions: suggest::Shared::default(),
-        }
+        Self { folder: folder.to_owned(), db, index: Arc::default(), names: Kept::default(), suggestions: Kept::default() }
     }
 
     /// Opens the same archive for another thread. What one has worked out, the others need not.

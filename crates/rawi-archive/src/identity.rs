@@ -9,11 +9,18 @@ use rusqlite::Connection;
 
 use crate::error::ErrorKind;
 use crate::load;
+use crate::names::Names;
 
-/// For every form that is joined to another identity's lead, that lead.
-pub(crate) fn leads(db: &Connection) -> Result<HashMap<u64, u64>, ErrorKind> {
-    let mut rows = db.prepare_cached("SELECT id, identity FROM forms WHERE identity IS NOT NULL AND identity <> id")?;
-    Ok(rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+/// What the names that there are count as.
+pub(crate) fn names(db: &Connection) -> Result<Names, ErrorKind> {
+    let pairs = |sql: &str| -> Result<HashMap<u64, u64>, ErrorKind> {
+        let mut rows = db.prepare_cached(sql)?;
+        Ok(rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    Ok(Names {
+        leads: pairs("SELECT id, identity FROM forms WHERE identity IS NOT NULL AND identity <> id")?,
+        roles: pairs("SELECT id, first_value(id) OVER (PARTITION BY role ORDER BY id) FROM forms WHERE role <> ''")?,
+    })
 }
 
 /// A form in the store, with what is known of its use.

@@ -15,6 +15,7 @@ mod error;
 mod identity;
 mod incoming;
 mod index;
+mod kept;
 mod load;
 mod lock;
 mod migrate;
@@ -29,6 +30,7 @@ mod settle;
 mod speakers;
 mod story;
 mod suggest;
+mod suggestion;
 mod writer;
 
 pub use archive::{Archive, Known, Totals};
@@ -40,7 +42,7 @@ pub use outlets::Outlet;
 pub use schema::VERSION;
 pub use search::{Count, Hit, Results, Snippet};
 pub use speakers::{Name, Page, Speaker, Who};
-pub use suggest::{Meant, Suggestion};
+pub use suggestion::{Meant, Suggestion};
 pub use writer::{Added, Unread, Writer};
 
 pub use rawi_search::{Facet, Filter, FilterError, Filters, Note, Options, Part, Query, QueryError, Rows, Sort};

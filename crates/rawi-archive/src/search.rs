@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use crate::archive::{Archive, INDEX};
 use crate::entry::Entry;
 use crate::error::{ArchiveError, ErrorKind};
-use crate::names::Shared;
-use crate::{called, day, load, sequence};
+use crate::kept::Kept;
+use crate::names::Names;
+use crate::{called, day, identity, load, sequence};
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -158,7 +159,7 @@ impl Archive {
 
 fn ask(
     db: &Connection,
-    shared: &Shared,
+    kept: &Kept<Names>,
     index: &Index,
     query: &Query,
     rows: Rows,
@@ -175,7 +176,12 @@ fn ask(
     if let Some(kind) = failed.take() {
         return Err(kind);
     }
-    let names = if options.facets.iter().any(|f| f.is_of_names()) { shared.get(db)? } else { Arc::default() };
+    let names = if options.facets.iter().any(|f| f.is_of_names()) {
+        let last = db.prepare_cached("SELECT coalesce(max(id), 0) FROM forms")?.query_row([], |row| row.get(0))?;
+        kept.at((sequence::settled(db)?, last), || identity::names(db).map(Arc::new))?
+    } else {
+        Arc::default()
+    };
     let found = plan.search_as(options, &|facet, form| names.meant(facet, form))?;
     Ok((plan, found))
 }

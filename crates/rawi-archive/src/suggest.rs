@@ -1,43 +1,11 @@
 //! What somebody who types may mean: speakers, outlets and roles with words that begin so.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use rusqlite::Connection;
 
 use crate::archive::Archive;
 use crate::error::{ArchiveError, ErrorKind};
 use crate::sequence;
-
-/// What a suggestion is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Meant {
-    /// A speaker.
-    Speaker,
-    /// An outlet.
-    Outlet,
-    /// A role of speakers.
-    Role,
-}
-
-/// Something that begins as was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// What it is.
-    pub meant: Meant,
-    /// As people read it.
-    pub value: String,
-    /// The number of the speaker.
-    pub identity: Option<u64>,
-    /// Statements by it, in it, or by speakers of the role.
-    pub statements: u64,
-}
-
-/// A suggestion, and its words with a blank before each, folded.
-type Known = (String, Suggestion);
-
-/// Everything that can be suggested, the most used first, as it was at a change of the archive. Shared by all that read it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Shared(Arc<Mutex<Option<(u64, Arc<[Known]>)>>>);
+use crate::suggestion::{Known, Meant, Suggestion};
 
 impl Archive {
     /// Speakers, outlets and roles that have a word which begins as the last word of `typed`, after the words before it; the most used
@@ -52,24 +20,9 @@ impl Archive {
             return Ok(Vec::new());
         }
         let asked = format!(" {}", typed.join(" "));
-        let known = self.run(|db| self.suggestions.get(db))?;
+        // While articles are added it is made anew when who is who is settled, not with every batch.
+        let known = self.run(|db| self.suggestions.at((sequence::settled(db)?, 0), || Ok(load(db)?.into())))?;
         Ok(known.iter().filter(|(words, _)| words.contains(&asked)).take(limit).map(|(_, suggestion)| suggestion.clone()).collect())
-    }
-}
-
-impl Shared {
-    /// As the archive is now. While articles are added it is made anew when who is who is settled, not with every batch.
-    fn get(&self, db: &Connection) -> Result<Arc<[Known]>, ErrorKind> {
-        let moment = sequence::settled(db)?;
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((known, suggestions)) if *known == moment => Ok(Arc::clone(suggestions)),
-            _ => {
-                let suggestions: Arc<[Known]> = load(db)?.into();
-                *kept = Some((moment, Arc::clone(&suggestions)));
-                Ok(suggestions)
-            }
-        }
     }
 }
 

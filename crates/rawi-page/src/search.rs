@@ -100,9 +100,14 @@ pub fn search(page: &SearchPage) -> String {
         asked,
         title: if title.is_empty() { w.search.to_owned() } else { title },
         sorts: sorts.map(|(sort, name)| (sort_name(sort), name, sort == asked.sort)),
-        examples: [example("الكهرباء"), example("kind:government act:deny"), example("type:direct from:2024")],
+        examples: match site.lang {
+            Lang::Ar => [example("الكهرباء"), example("فعل:نفي نوع:حكومة"), example("صيغة:مباشر فعل:تحذير")],
+            Lang::En => [example("الكهرباء"), example("act:deny kind:government"), example("type:direct act:warn")],
+        },
         chosen: conditions(&query).iter().map(|f| (condition(f, w, site.lang), asked.with(&without(&query, f)).link(&site.base))).collect(),
-        timeline: Timeline::new(w.timeline, page.timeline, site.lang, true, |when| asked.between(Some(when), Some(when)).link(&site.base)),
+        timeline: Timeline::new(w.timeline, w.results, page.timeline, site.lang, true, |when| {
+            asked.between(Some(when), Some(when)).link(&site.base)
+        }),
         mistake: page.error.map(|mistake| broken(&asked.query, mistake, site.lang)),
         notes: page.found.map(|found| notes(found, w)).unwrap_or_default(),
         nearest: page.nearest.iter().map(|name| (&name[..], Asked::new(&said_by(name)).link(&site.base))).collect(),
@@ -170,7 +175,7 @@ fn notes(found: &Results, w: &Words) -> Vec<String> {
             Note::Unknown(Part::Addressee, name) => format!("{} {}", w.note_addressee, plain(name)),
             Note::Unknown(Part::Via, name) => format!("{} {}", w.note_via, plain(name)),
             Note::UnknownOutlet(name) => format!("{} {}", w.note_outlet, plain(name)),
-            Note::Spellings(word, others) => format!("{} {} ← {}", w.note_spellings, plain(word), others.join("، ")),
+            Note::Spellings(word, others) => format!("{} {}: {}", w.note_spellings, plain(word), others.join(w.comma)),
             Note::Relaxed(enough) => format!("{} {enough}", w.note_relaxed),
             _ => return None,
         })

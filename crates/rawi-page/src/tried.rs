@@ -84,7 +84,7 @@ fn hostile() -> Entry {
         words.addressee = Some(HARM.into());
         words.via = vec![HARM.into()];
         words.setting = vec![HARM.into()];
-        for who in &mut statement.who {
+        if let Some(who) = &mut statement.who {
             (who.name, who.written, who.role) = (HARM.into(), HARM.into(), Some(HARM.into()));
         }
         statement.to = statement.who.clone();
@@ -234,7 +234,7 @@ fn no_byte_of_an_article_runs_or_styles_anything() {
     const ATTRIBUTES: &str = "accept action aria-activedescendant aria-controls aria-current aria-hidden aria-label aria-live autocomplete charset \
         checked class colspan content data-base data-choose data-drop data-gone data-n data-read data-reading data-s data-suggest data-when \
         datetime defer dir enctype for height href hreflang id inputmode lang method name placeholder preserveAspectRatio rel required role \
-        rows scope selected spellcheck src start title type value viewBox width x y";
+        rows scope selected spellcheck src start tabindex title type value viewBox width x y";
     let attributes: Vec<&str> = ATTRIBUTES.split_whitespace().collect();
     for (name, page) in Lang::ALL.into_iter().flat_map(|lang| pages(&hostile(), HARM, lang)) {
         for (element, given) in tags(&page) {

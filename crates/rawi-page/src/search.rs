@@ -3,7 +3,7 @@
 use askama::Template;
 use rawi_archive::{Filter, Note, Part, Query, Results, Sort};
 
-use crate::asked::{Asked, conditions, said_by, sort_name, without};
+use crate::asked::{Asked, conditions, said_by, without};
 use crate::chart::Timeline;
 use crate::escape::plain;
 use crate::facets::Facets;
@@ -89,7 +89,7 @@ pub fn search(page: &SearchPage) -> String {
     let SearchPage { site, asked, .. } = *page;
     let w = site.words();
     let query = Query::parse(&asked.query).unwrap_or_default();
-    let sorts = [(Sort::Relevance, w.by_relevance), (Sort::Newest, w.by_newest), (Sort::Oldest, w.by_oldest)];
+    let sorts = [(Sort::Relevance, "", w.by_relevance), (Sort::Newest, "newest", w.by_newest), (Sort::Oldest, "oldest", w.by_oldest)];
     let example = |query: &'static str| (query, Asked { query: query.to_owned(), ..Asked::default() }.link(&site.base));
     let title = plain(&asked.query);
     let shown = Page {
@@ -99,7 +99,7 @@ pub fn search(page: &SearchPage) -> String {
         place: Place::Search,
         asked,
         title: if title.is_empty() { w.search.to_owned() } else { title },
-        sorts: sorts.map(|(sort, name)| (sort_name(sort), name, sort == asked.sort)),
+        sorts: sorts.map(|(sort, value, name)| (value, name, sort == asked.sort)),
         examples: match site.lang {
             Lang::Ar => [example("الكهرباء"), example("فعل:نفي نوع:حكومة"), example("صيغة:مباشر فعل:تحذير")],
             Lang::En => [example("الكهرباء"), example("act:deny kind:government"), example("type:direct act:warn")],

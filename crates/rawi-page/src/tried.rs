@@ -232,7 +232,7 @@ fn tags_nest_and_every_link_inside_a_page_leads_somewhere() {
 #[test]
 fn no_byte_of_an_article_runs_or_styles_anything() {
     const ATTRIBUTES: &str = "accept action aria-activedescendant aria-controls aria-current aria-hidden aria-label aria-live autocomplete charset \
-        checked class colspan content data-base data-choose data-drop data-gone data-n data-read data-reading data-s data-suggest data-when \
+        checked class colspan content data-base data-choose data-drop data-gone data-kinds data-n data-read data-reading data-s data-suggest data-when \
         datetime defer dir enctype for height href hreflang id inputmode lang method name placeholder preserveAspectRatio rel required role \
         rows scope selected spellcheck src start tabindex title type value viewBox width x y";
     let attributes: Vec<&str> = ATTRIBUTES.split_whitespace().collect();

@@ -77,7 +77,7 @@ table! {
     explain: "علامَ بُني ذلك؟", "What was it decided by?";
 
     // search
-    query: "كلمات، أو متحدث:اسم، أو فعل:نفي", "Words, or speaker:name, or act:deny";
+    query: "كلمات، أو متحدث:اسم", "Words, or speaker:name";
     find: "ابحث", "Search";
     look_for: "في", "In";
     sort: "الترتيب", "Order";

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use rawi_archive::{Archive, Facet, Options, Query, Rows, Sort};
 use rawi_page::{
-    ArticlePage, Asked, Lang, MergePage, OutletColumn, OutletsPage, QueryMistake, ReadPage, SCRIPT, STYLE, SearchPage, Site, SpeakerPage,
-    SpeakersPage, script_name, style_name,
+    ArticlePage, Asked, DifferencesPage, Lang, MergePage, OutletColumn, OutletsPage, QueryMistake, ReadPage, SCRIPT, STYLE, SearchPage,
+    Site, SpeakerPage, SpeakersPage, Version, script_name, style_name,
 };
 
 const SIZE: usize = 20;
@@ -53,6 +53,11 @@ fn pages(archive: &Archive, site: &Site, query: &str) -> Result<Vec<(&'static st
     let statement = hit.entry.statements.first().map(|statement| &statement.id[..]);
     let article = ArticlePage { site, entry: &entry, statement, why: &[], revisions: &[] };
 
+    let later = entry.article.text.replacen("قال", "أعلن", 2);
+    let before = Version { article: &entry.article.id, name: "1", when: entry.article.date.as_deref(), text: &entry.article.text };
+    let title = entry.article.title.as_deref().unwrap_or_default();
+    let differences = DifferencesPage { site, title, before, after: Version { name: "2", text: &later, ..before } };
+
     let list = archive.speakers(None, None, 30)?;
     let [first, second, ..] = &list[..] else { return Err("fewer than two speakers".into()) };
     let (first, second) = (archive.speaker(first.identity)?, archive.speaker(second.identity)?);
@@ -93,6 +98,7 @@ fn pages(archive: &Archive, site: &Site, query: &str) -> Result<Vec<(&'static st
         ("start.html", rawi_page::search(&SearchPage { asked: &nothing, found: None, timeline: &[], ..page.clone() })),
         ("broken.html", rawi_page::search(&mistaken)),
         ("article.html", rawi_page::article(&article)),
+        ("differences.html", rawi_page::differences(&differences)),
         ("speakers.html", rawi_page::speakers(&SpeakersPage { site, typed: "", kind: None, list: &list, nearest: &[] })),
         ("speaker.html", rawi_page::speaker(&SpeakerPage { site, page: &first, latest: &latest, decisions: &archive.decisions()? })),
         ("merge.html", rawi_page::merge(&MergePage { site, a: &first, b: &second })),

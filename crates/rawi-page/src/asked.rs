@@ -62,7 +62,11 @@ impl Asked {
         given.extend((!self.query.is_empty()).then(|| ("q", written(&self.query))));
         given.extend(self.articles.then(|| ("articles", "1".into())));
         given.extend(self.copies.then(|| ("copies", "1".into())));
-        given.extend((self.sort != Sort::Relevance).then(|| ("sort", sort_name(self.sort).into())));
+        given.extend(match self.sort {
+            Sort::Relevance => None,
+            Sort::Newest => Some(("sort", "newest".into())),
+            Sort::Oldest => Some(("sort", "oldest".into())),
+        });
         given.extend(self.from.as_deref().map(|day| ("from", written(day))));
         given.extend(self.to.as_deref().map(|day| ("to", written(day))));
         given.extend((self.page > 1).then(|| ("page", self.page.to_string())));
@@ -78,15 +82,6 @@ impl Asked {
     /// The same in another period, from the first page.
     pub(crate) fn between(&self, from: Option<&str>, to: Option<&str>) -> Self {
         Self { from: from.map(Into::into), to: to.map(Into::into), page: 1, ..self.clone() }
-    }
-}
-
-/// The value of `sort` in an address.
-pub(crate) fn sort_name(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Relevance => "relevance",
-        Sort::Newest => "newest",
-        Sort::Oldest => "oldest",
     }
 }
 

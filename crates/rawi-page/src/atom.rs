@@ -55,7 +55,7 @@ fn entry<'a>(hit: &'a Hit, origin: &str, site: &Site, updated: &str) -> Entry<'a
         title: if statement.is_some() { format!("{who}: {title}") } else { title.to_owned() },
         // An article of which only the day or less is known has no time that Atom allows.
         updated: match article.date.as_deref() {
-            Some(time) if time.len() > 10 => time.to_owned(),
+            Some(time) if time.as_bytes().get(10) == Some(&b'T') => time.to_owned(),
             Some(day) if day.len() == 10 => format!("{day}T00:00:00Z"),
             _ => updated.to_owned(),
         },

@@ -11,7 +11,7 @@ use crate::words::Words;
 const DAYS: usize = 62;
 /// More months than these are drawn as years.
 const MONTHS: usize = 72;
-/// Height of the highest bar; a bar is ten wide.
+/// Height of the highest bar; each has room of ten.
 const HEIGHT: u64 = 96;
 
 /// Counts over time.
@@ -20,10 +20,14 @@ const HEIGHT: u64 = 96;
 pub struct Timeline {
     w: &'static Words,
     title: &'static str,
+    /// What is counted.
+    unit: &'static str,
     bars: Vec<Bar>,
     /// Under the drawing, from the first to the last.
     axis: Vec<String>,
     most: String,
+    /// Of a bar, of the ten that it has room in.
+    width: usize,
     /// Whether a span of it can be chosen.
     choose: bool,
 }
@@ -41,7 +45,14 @@ struct Bar {
 impl Timeline {
     /// Days (`2031-05-17`) or months (`2031-05`) with their counts, in order; those between them have none. `href` gives the address
     /// of what is counted in one of them. None where there are fewer than two.
-    pub fn new(title: &'static str, counts: &[(String, u64)], lang: Lang, choose: bool, href: impl Fn(&str) -> String) -> Option<Self> {
+    pub fn new(
+        title: &'static str,
+        unit: &'static str,
+        counts: &[(String, u64)],
+        lang: Lang,
+        choose: bool,
+        href: impl Fn(&str) -> String,
+    ) -> Option<Self> {
         let counts = filled(counts);
         if counts.len() < 2 {
             return None;
@@ -49,7 +60,7 @@ impl Timeline {
         let most = counts.iter().map(|c| c.1).max().unwrap_or_default();
         let last = counts.len() - 1;
         let bars = counts.iter().enumerate().map(|(i, (when, count))| Bar {
-            x: 10 * if lang == Lang::Ar { last - i } else { i } + 1,
+            x: 10 * if lang == Lang::Ar { last - i } else { i },
             // What is there is seen, however little it is.
             height: if *count == 0 { 0 } else { (count * HEIGHT / most.max(1)).max(2) },
             when: when.clone(),
@@ -61,9 +72,12 @@ impl Timeline {
         Some(Self {
             w: Words::of(lang),
             title,
+            unit,
             bars: bars.collect(),
             axis: places.into_iter().map(|i| counts[i].0.clone()).collect(),
             most: thousands(most),
+            // A few bars are not to fill the page.
+            width: (counts.len() / 3).clamp(2, 8),
             choose,
         })
     }
@@ -157,11 +171,11 @@ mod tests {
     fn time_runs_as_the_page_is_read() {
         let counts = [("2031-01".to_owned(), 1), ("2031-03".to_owned(), 200)];
         let drawn = |lang| {
-            let timeline = Timeline::new("", &counts, lang, false, |_| String::new()).unwrap();
+            let timeline = Timeline::new("", "", &counts, lang, false, |_| String::new()).unwrap();
             timeline.bars.iter().map(|b| (b.x, b.height)).collect::<Vec<_>>()
         };
-        assert_eq!(drawn(Lang::Ar), [(21, 2), (11, 0), (1, 96)]);
-        assert_eq!(drawn(Lang::En), [(1, 2), (11, 0), (21, 96)]);
-        assert!(Timeline::new("", &counts[..1], Lang::Ar, false, |_| String::new()).is_none());
+        assert_eq!(drawn(Lang::Ar), [(20, 2), (10, 0), (0, 96)]);
+        assert_eq!(drawn(Lang::En), [(0, 2), (10, 0), (20, 96)]);
+        assert!(Timeline::new("", "", &counts[..1], Lang::Ar, false, |_| String::new()).is_none());
     }
 }

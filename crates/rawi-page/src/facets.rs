@@ -13,7 +13,7 @@ use crate::words::Words;
 /// Values of a facet that are seen; the others are folded away.
 const SEEN: usize = 8;
 /// Values of a facet on a page of the server.
-const MOST: usize = 16;
+const MOST: usize = 12;
 
 /// The facets of a search.
 #[derive(Template)]

@@ -30,6 +30,14 @@ impl Lang {
         }
     }
 
+    /// The value of `dir` of a field for queries and names: on Arabic pages what is typed runs as the page does, however it begins.
+    pub fn typed(self) -> &'static str {
+        match self {
+            Lang::Ar => "rtl",
+            Lang::En => "auto",
+        }
+    }
+
     /// The other one.
     pub fn other(self) -> Self {
         match self {

@@ -3,7 +3,7 @@
 use askama::Template;
 use rawi_archive::{Filter, Note, Part, Query, Results, Sort};
 
-use crate::asked::{Asked, conditions, said_by, sort_name, without};
+use crate::asked::{Asked, conditions, said_by, without};
 use crate::chart::Timeline;
 use crate::escape::plain;
 use crate::facets::Facets;
@@ -89,7 +89,7 @@ pub fn search(page: &SearchPage) -> String {
     let SearchPage { site, asked, .. } = *page;
     let w = site.words();
     let query = Query::parse(&asked.query).unwrap_or_default();
-    let sorts = [(Sort::Relevance, w.by_relevance), (Sort::Newest, w.by_newest), (Sort::Oldest, w.by_oldest)];
+    let sorts = [(Sort::Relevance, "", w.by_relevance), (Sort::Newest, "newest", w.by_newest), (Sort::Oldest, "oldest", w.by_oldest)];
     let example = |query: &'static str| (query, Asked { query: query.to_owned(), ..Asked::default() }.link(&site.base));
     let title = plain(&asked.query);
     let shown = Page {
@@ -99,10 +99,15 @@ pub fn search(page: &SearchPage) -> String {
         place: Place::Search,
         asked,
         title: if title.is_empty() { w.search.to_owned() } else { title },
-        sorts: sorts.map(|(sort, name)| (sort_name(sort), name, sort == asked.sort)),
-        examples: [example("الكهرباء"), example("kind:government act:deny"), example("type:direct from:2024")],
+        sorts: sorts.map(|(sort, value, name)| (value, name, sort == asked.sort)),
+        examples: match site.lang {
+            Lang::Ar => [example("الكهرباء"), example("فعل:نفي نوع:حكومة"), example("صيغة:مباشر فعل:تحذير")],
+            Lang::En => [example("الكهرباء"), example("act:deny kind:government"), example("type:direct act:warn")],
+        },
         chosen: conditions(&query).iter().map(|f| (condition(f, w, site.lang), asked.with(&without(&query, f)).link(&site.base))).collect(),
-        timeline: Timeline::new(w.timeline, page.timeline, site.lang, true, |when| asked.between(Some(when), Some(when)).link(&site.base)),
+        timeline: Timeline::new(w.timeline, w.results, page.timeline, site.lang, true, |when| {
+            asked.between(Some(when), Some(when)).link(&site.base)
+        }),
         mistake: page.error.map(|mistake| broken(&asked.query, mistake, site.lang)),
         notes: page.found.map(|found| notes(found, w)).unwrap_or_default(),
         nearest: page.nearest.iter().map(|name| (&name[..], Asked::new(&said_by(name)).link(&site.base))).collect(),
@@ -170,7 +175,7 @@ fn notes(found: &Results, w: &Words) -> Vec<String> {
             Note::Unknown(Part::Addressee, name) => format!("{} {}", w.note_addressee, plain(name)),
             Note::Unknown(Part::Via, name) => format!("{} {}", w.note_via, plain(name)),
             Note::UnknownOutlet(name) => format!("{} {}", w.note_outlet, plain(name)),
-            Note::Spellings(word, others) => format!("{} {} ← {}", w.note_spellings, plain(word), others.join("، ")),
+            Note::Spellings(word, others) => format!("{} {}: {}", w.note_spellings, plain(word), others.join(w.comma)),
             Note::Relaxed(enough) => format!("{} {enough}", w.note_relaxed),
             _ => return None,
         })

@@ -16,6 +16,9 @@ use crate::site::{Place, Site};
 use crate::speakers::role;
 use crate::words::Words;
 
+/// Names that are seen; the others are folded away.
+const SEEN: usize = 10;
+
 /// A speaker of an archive.
 #[derive(Debug, Clone)]
 pub struct SpeakerPage<'a> {
@@ -76,6 +79,8 @@ struct Known<'a> {
     kind: &'static str,
     numbers: [(&'static str, String); 3],
     names: Vec<Named<'a>>,
+    /// Names that are seldom used, folded away.
+    folded: Vec<Named<'a>>,
     subjects: String,
 }
 
@@ -117,7 +122,7 @@ pub fn speaker(page: &SpeakerPage) -> String {
         place: Place::Speakers,
         title: plain(name),
         known: known(site, found),
-        timeline: Timeline::new(w.over_time, &found.months, site.lang, false, |when| {
+        timeline: Timeline::new(w.over_time, w.statements, &found.months, site.lang, false, |when| {
             asked.between(Some(when), Some(when)).link(&site.base)
         }),
         subjects: found
@@ -147,6 +152,17 @@ fn known<'a>(site: &Site, page: &'a rawi_archive::Page) -> Known<'a> {
     let first = page.names.iter().filter_map(|name| Some(days(name)?.0)).min().unwrap_or_default();
     let last = page.names.iter().filter_map(|name| Some(days(name)?.1)).max().unwrap_or_default();
     let whole = (last - first).max(1);
+    let mut names = page.names.iter().map(|name| Named {
+        name,
+        role: name.role.as_deref().filter(|role| *role != name.name),
+        statements: thousands(name.statements),
+        reason: name.reason.as_deref().map(|reason| labels::reason(reason, site.lang)),
+        span: days(name).map(|(from, to)| {
+            let width = ((to - from) * 100 / whole).max(2);
+            let start = ((from - first) * 100 / whole).min(100 - width);
+            (if site.lang == Lang::Ar { 100 - start - width } else { start }, width)
+        }),
+    });
     Known {
         speaker,
         href: site.speaker(speaker.identity),
@@ -157,21 +173,8 @@ fn known<'a>(site: &Site, page: &'a rawi_archive::Page) -> Known<'a> {
             (w.articles, thousands(speaker.articles)),
             (w.outlets, thousands(speaker.outlets)),
         ],
-        names: page
-            .names
-            .iter()
-            .map(|name| Named {
-                name,
-                role: name.role.as_deref().filter(|role| *role != name.name),
-                statements: thousands(name.statements),
-                reason: name.reason.as_deref().map(|reason| labels::reason(reason, site.lang)),
-                span: days(name).map(|(from, to)| {
-                    let width = ((to - from) * 100 / whole).max(2);
-                    let start = ((from - first) * 100 / whole).min(100 - width);
-                    (if site.lang == Lang::Ar { 100 - start - width } else { start }, width)
-                }),
-            })
-            .collect(),
+        names: names.by_ref().take(SEEN).collect(),
+        folded: names.collect(),
         subjects: page.subjects.join("، "),
     }
 }

@@ -33,14 +33,13 @@ table! {
     tagline: "من قال ماذا، وعن طريق مَن", "Who said what, and through whom";
     to_content: "إلى المحتوى", "Skip to the content";
     pages: "الصفحات", "Pages";
-    language: "اللغة", "Language";
 
     // places
     search: "بحث", "Search";
     speakers: "المتحدثون", "Speakers";
     outlets: "الوسائل", "Outlets";
     read: "قراءة نصّ", "Read a text";
-    api: "للبرامج", "API";
+    api: "واجهة البرمجة", "API";
 
     // an article and its statements
     sources: "المصادر", "Sources";
@@ -65,7 +64,6 @@ table! {
     also_in: "نُشر أيضاً في", "Also carried by";
     also: "نُشر أيضاً", "Also carried";
     times: "مرات", "times";
-    copies: "النسخ", "Copies";
     revisions: "النسخ المعدّلة", "Revisions";
     revision: "النسخة", "Revision";
     added: "أُضيفت", "added";
@@ -79,7 +77,7 @@ table! {
     explain: "علامَ بُني ذلك؟", "What was it decided by?";
 
     // search
-    query: "كلمات، أو متحدث:اسم، أو فعل:نفي", "Words, or speaker:name, or act:deny";
+    query: "كلمات، أو متحدث:اسم", "Words, or speaker:name";
     find: "ابحث", "Search";
     look_for: "في", "In";
     sort: "الترتيب", "Order";
@@ -90,6 +88,8 @@ table! {
     from: "من", "From";
     to: "إلى", "To";
     between: "إلى", "to";
+    day: "سنة أو شهر أو يوم، مثل 2031 و2031-05 و2031-05-17", "A year, month or day, like 2031, 2031-05 or 2031-05-17";
+    most: "الأعلى", "Most";
     results: "النتائج", "Results";
     out_of: "من", "of";
     nothing: "لا نتائج", "Nothing found";
@@ -103,7 +103,7 @@ table! {
     note_addressee: "لا مخاطَب بهذا الاسم:", "No addressee is called:";
     note_via: "لا ناقل بهذا الاسم:", "No relay is called:";
     note_outlet: "لا وسيلة بهذا الاسم:", "No outlet is called:";
-    note_spellings: "بُحث أيضاً عن تهجئات:", "Other spellings were searched too, of:";
+    note_spellings: "بُحث أيضاً عن تهجئات", "Other spellings were searched too, of";
     note_relaxed: "لا شيء فيه كل هذه الكلمات؛ المعروض فيه منها على الأقل:", "Nothing has all these words; shown is what has at least:";
     note_behind: "الفهرس لم يلحق بعدُ بآخر التغييرات:", "The index has not followed the latest changes yet:";
     narrow: "تضييق البحث", "Narrow the search";
@@ -112,7 +112,6 @@ table! {
     timeline: "النتائج عبر الزمن", "Results over time";
     numbers: "بالأرقام", "As numbers";
     period: "المدة", "Period";
-    whole_period: "كل المدة", "The whole period";
     drag_hint: "اسحب على الرسم لاختيار مدة.", "Drag across the chart to choose a period.";
     previous: "السابق", "Previous";
     next: "التالي", "Next";
@@ -121,6 +120,7 @@ table! {
     feed: "تابعه", "Follow it";
     to_the: "إلى", "to";
     through: "عن طريق", "through";
+    comma: "، ", ", ";
     more: "المزيد", "More";
     act: "الفعل", "Act";
     way: "النقل", "Quoted";
@@ -140,6 +140,7 @@ table! {
     number: "الرقم", "Number";
     names: "الأسماء والصفات", "Names and roles";
     reason: "سبب الضمّ", "Why joined";
+    more_names: "أسماء أخرى", "More names";
     lead: "الاسم الذي يُعرف به", "The name it goes by";
     over_time: "الأقوال عبر الزمن", "Statements over time";
     subjects: "المواضيع", "Subjects";
@@ -172,11 +173,9 @@ table! {
     speaker: "المتحدث", "Speaker";
     show: "اعرض", "Show";
     side_by_side: "جنباً إلى جنب", "Side by side";
-    counts: "الأعداد", "Counts";
     quoted: "المصادر المنقول عنها", "Sources quoted";
     only_here: "مصادر لا تنقل عنها غيرها", "Sources that no other of them quotes";
     none: "لا شيء", "None";
-    share: "النسبة", "Share";
 
     // read
     read_hint: "ألصق مقالاً أو اختر ملفاً، فتظهر الأقوال المنسوبة فيه ومن قالها. لا يُحفظ شيء.",

@@ -4,6 +4,13 @@ document.documentElement.classList.add("script");
 const base = document.body.dataset.base ?? "";
 const visit = (form) => form.requestSubmit ? form.requestSubmit() : form.submit();
 
+// What was left empty has no place in an address.
+for (const form of all("form:not([method])")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
+}
+
 // Reads a text while it is typed or when a file is dropped; of two answers the later one counts.
 for (const form of all("[data-read]")) {
   const { text, file } = form.elements;
@@ -63,6 +70,7 @@ for (const field of all("[data-suggest]")) {
   field.after(list);
   const set = (values) => Object.entries(values).forEach(([name, value]) => field.setAttribute(name, value));
   set({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
+  const kinds = Object.fromEntries(field.dataset.kinds.split(";").map((kind) => kind.split("=")));
   let asked, wait, at = -1;
   const close = () => {
     list.hidden = true;
@@ -94,7 +102,7 @@ for (const field of all("[data-suggest]")) {
         const name = document.createElement("bdi");
         const about = document.createElement("small");
         name.textContent = value;
-        about.textContent = [kind, count].filter((known) => known !== undefined && known !== null).join(" · ");
+        about.textContent = [kinds[kind] ?? kind, count].filter((known) => known !== undefined && known !== null).join(" · ");
         item.id = `${list.id}-${i}`;
         item.dataset.insert = insert ?? value;
         item.setAttribute("role", "option");

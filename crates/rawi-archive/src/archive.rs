@@ -11,7 +11,7 @@ use crate::error::{ArchiveError, ErrorKind};
 use crate::incoming::{Incoming, handle};
 use crate::kept::Kept;
 use crate::names::Names;
-use crate::suggestion::Known;
+use crate::suggestion::Suggestible;
 use crate::{migrate, schema};
 
 /// The name of the store in the folder.
@@ -29,7 +29,7 @@ pub struct Archive {
     /// Opened by the first search.
     pub(crate) index: Arc<OnceLock<rawi_search::Index>>,
     pub(crate) names: Kept<Names>,
-    pub(crate) suggestions: Kept<[Known]>,
+    pub(crate) suggestions: Kept<[Suggestible]>,
 }
 
 /// What the archive knows of a document that may come in.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::archive::Archive;
 use crate::error::{ArchiveError, ErrorKind};
 use crate::sequence;
-use crate::suggestion::{Known, Meant, Suggestion};
+use crate::suggestion::{Meant, Suggestible, Suggestion};
 
 impl Archive {
     /// Speakers, outlets and roles that have a word which begins as the last word of `typed`, after the words before it; the most used
@@ -26,7 +26,7 @@ impl Archive {
     }
 }
 
-fn load(db: &Connection) -> Result<Vec<Known>, ErrorKind> {
+fn load(db: &Connection) -> Result<Vec<Suggestible>, ErrorKind> {
     const SAID: &str = "FROM statements s JOIN sources o ON o.id = s.who JOIN forms f ON f.id = o.form";
     let all = [
         (
@@ -43,7 +43,7 @@ fn load(db: &Connection) -> Result<Vec<Known>, ErrorKind> {
                 .to_owned(),
         ),
     ];
-    let mut known: Vec<Known> = Vec::new();
+    let mut known: Vec<Suggestible> = Vec::new();
     for (meant, sql) in all {
         let mut rows = db.prepare(&sql)?;
         let mut rows = rows.query([])?;

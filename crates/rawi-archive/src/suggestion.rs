@@ -25,4 +25,4 @@ pub struct Suggestion {
 }
 
 /// A suggestion, and its words with a blank before each, folded.
-pub(crate) type Known = (String, Suggestion);
+pub(crate) type Suggestible = (String, Suggestion);

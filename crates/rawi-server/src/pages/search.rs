@@ -2,7 +2,7 @@
 
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use rawi_archive::{Archive, Facet, Filters, Note, Options, Query, Results, Rows, Sort};
 use rawi_page::{Asked, QueryMistake, SearchPage};
 use serde::Deserialize;

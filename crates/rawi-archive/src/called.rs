@@ -55,8 +55,8 @@ pub(crate) fn resound(db: &Connection) -> Result<(), ErrorKind> {
 /// The forms that a name typed by a user finds, with how well it does, the best first, and first those that it finds as it was typed.
 pub(crate) fn find(db: &Connection, typed: &str) -> Result<Vec<(Rank, i64)>, ErrorKind> {
     let (mut found, mut seen): (Vec<(Rank, i64)>, HashSet<i64>) = (Vec::new(), HashSet::new());
-    for reading in rawi_names::readings(typed) {
-        found.extend(find_as(db, reading)?.into_iter().filter(|&(_, form)| seen.insert(form)));
+    for reading in rawi_names::readings(typed).into_iter().flat_map(rawi_names::in_words) {
+        found.extend(find_as(db, &reading)?.into_iter().filter(|&(_, form)| seen.insert(form)));
     }
     found.sort_by_key(|&(rank, _)| Reverse(rank));
     Ok(found)

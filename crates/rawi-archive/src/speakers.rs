@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, ToSql, params_from_iter};
 
 use crate::archive::Archive;
 use crate::error::{ArchiveError, ErrorKind};
-use crate::{called, day, load};
+use crate::{called, day, load, sequence};
 
 /// A source, with what it said in the whole archive. Copies of a statement count once.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -107,6 +107,14 @@ impl Archive {
     /// When the store cannot be read.
     pub fn speakers(&self, kind: Option<Kind>, only: Option<&[u64]>, limit: usize) -> Result<Vec<Speaker>, ArchiveError> {
         self.run(|db| speakers(db, kind, only, limit))
+    }
+
+    /// Whether it was decided who is who since the last change.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_decided(&self) -> Result<bool, ArchiveError> {
+        self.run(|db| Ok(sequence::settled(db)? == sequence::last(db)?))
     }
 
     /// Whom a number (as [`Speaker::identity`]) or a name means.

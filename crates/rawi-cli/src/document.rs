@@ -111,8 +111,10 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
         None => documents,
     };
     let mut passed_over = None;
+    let mut is_empty = true;
     std::iter::from_fn(move || {
         if let Some(got) = documents.next() {
+            is_empty = false;
             return Some(match got {
                 Ok(document) => {
                     let alone = document.id == name || document.origin == name;
@@ -128,7 +130,10 @@ fn parse(name: String, documents: Documents<'static>, input: &Input) -> impl Ite
             });
         }
         let notes = passed_over.get_or_insert_with(|| {
-            let notes: Vec<Note> = documents.warnings().iter().map(|warning| Note::seen(&name, &name, warning)).collect();
+            let mut notes: Vec<Note> = documents.warnings().iter().map(|warning| Note::seen(&name, &name, warning)).collect();
+            if is_empty && notes.is_empty() {
+                notes.push(Note::said(&name, &name, "holds no document"));
+            }
             notes.into_iter()
         });
         notes.next().map(Got::PassedOver)

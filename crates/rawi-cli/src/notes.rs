@@ -40,6 +40,15 @@ impl Note {
         Self { sort: Sort::Said(what), name: name.to_owned(), place: place.to_owned(), what: what.to_owned() }
     }
 
+    /// That files of a folder were passed over, the first of `number` being `first`.
+    pub fn passed_over(folder: &str, number: usize, first: &str) -> Self {
+        let what = match number {
+            1 => format!("passed over one file of no known kind: {first}"),
+            _ => format!("passed over {} files of no known kind, the first {first}", thousands(number as u64)),
+        };
+        Self { sort: Sort::Said("files of no known kind"), name: folder.to_owned(), place: folder.to_owned(), what }
+    }
+
     /// What diagnostics call the document.
     pub fn name(&self) -> &str {
         &self.name

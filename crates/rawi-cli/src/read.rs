@@ -20,7 +20,7 @@ use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
 use crate::report::{self, Stop};
 use crate::sink::Sink;
-use crate::source::{self, Source, Target};
+use crate::source::{self, NotRead, Source, Target};
 
 /// What a worker takes, and its place in the order of the input.
 struct Unit {
@@ -211,7 +211,10 @@ fn units(paths: Vec<PathBuf>, input: Input, target: Target) -> impl Iterator<Ite
     source::sources(paths, document::known)
         .flat_map(move |source| -> Box<dyn Iterator<Item = Piece>> {
             match source {
-                Err(what) => Box::new(std::iter::once(Piece::Unreadable(what))),
+                Err(NotRead::Unreadable(what)) => Box::new(std::iter::once(Piece::Unreadable(what))),
+                Err(NotRead::PassedOver { folder, number, first }) => {
+                    Box::new(std::iter::once(Piece::PassedOver(Note::passed_over(&folder, number, &first))))
+                }
                 Ok(source) if target.is(&source) => {
                     let name = source.name();
                     Box::new(std::iter::once(Piece::PassedOver(Note::said(&name, &name, "is the output and not read"))))

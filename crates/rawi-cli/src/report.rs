@@ -47,9 +47,15 @@ pub fn cut(name: &str, cells: usize) {
     }
 }
 
-/// One diagnostic line. A closed standard error is no reason to fail.
+/// One diagnostic line. A closed standard error is no reason to fail. What stands in names of files and words of articles moves no cursor
+/// and turns no line round: such characters are written as escapes.
 pub fn line(what: &str) {
-    let _ = writeln!(std::io::stderr(), "rawi: {what}");
+    let is_harmful = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}');
+    let mut shown = String::with_capacity(what.len());
+    for c in what.chars() {
+        if is_harmful(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    let _ = writeln!(std::io::stderr(), "rawi: {shown}");
 }
 
 /// What is said at the end of a run in which most documents had no text: one alone has been told of.

@@ -66,20 +66,33 @@ impl Target {
     }
 }
 
-/// A place that cannot be read, and why: `<name>: <what>`.
-pub type Unreadable = String;
+/// What is not read of the places that were named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRead {
+    /// A place that cannot be read, and why: `<name>: <what>`.
+    Unreadable(String),
+    /// Files of a folder that are of no known kind, links and whatever else lies there.
+    PassedOver {
+        /// The folder.
+        folder: String,
+        /// How many.
+        number: usize,
+        /// The first of them.
+        first: String,
+    },
+}
 
 /// Whether a walk through a folder picks a file up.
 pub type Wanted = fn(&Path) -> bool;
 
 /// Every file that `paths` mean, in their order; folders in the sorted order of those of their files that are `wanted`.
 /// Nothing is walked before it is asked for.
-pub fn sources(paths: Vec<PathBuf>, wanted: Wanted) -> impl Iterator<Item = Result<Source, Unreadable>> {
+pub fn sources(paths: Vec<PathBuf>, wanted: Wanted) -> impl Iterator<Item = Result<Source, NotRead>> {
     let paths = if paths.is_empty() { vec!["-".into()] } else { paths };
     paths.into_iter().flat_map(move |path| expand(path, wanted))
 }
 
-type Sources = Box<dyn Iterator<Item = Result<Source, Unreadable>>>;
+type Sources = Box<dyn Iterator<Item = Result<Source, NotRead>>>;
 
 fn expand(path: PathBuf, wanted: Wanted) -> Sources {
     if path.as_os_str() == "-" {
@@ -88,34 +101,37 @@ fn expand(path: PathBuf, wanted: Wanted) -> Sources {
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path))));
     }
-    let mut found = false;
-    let mut files =
-        walkdir::WalkDir::new(&path).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.path())).filter_map(
-            move |entry| match entry {
-                Ok(e) if e.file_type().is_file() && wanted(e.path()) => Some(Ok(Source::File(e.into_path()))),
-                Ok(_) => None,
+    let (mut found, mut ended) = (false, false);
+    let mut passed: Option<(usize, String)> = None;
+    let mut files = walkdir::WalkDir::new(&path).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.path()));
+    Box::new(std::iter::from_fn(move || {
+        for entry in files.by_ref() {
+            let next = match entry {
+                Ok(e) if e.file_type().is_file() && wanted(e.path()) => Ok(Source::File(e.into_path())),
+                Ok(e) if e.file_type().is_dir() => continue,
+                Ok(e) => {
+                    passed.get_or_insert_with(|| (0, e.path().display().to_string())).0 += 1;
+                    continue;
+                }
                 Err(e) => {
                     let name = e.path().unwrap_or(Path::new("?")).display().to_string();
                     let what = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
-                    Some(Err(format!("{name}: {what}")))
+                    Err(NotRead::Unreadable(format!("{name}: {what}")))
                 }
-            },
-        );
-    let mut ended = false;
-    Box::new(std::iter::from_fn(move || {
-        let next = files.next();
-        match next {
-            Some(_) => found = true,
-            None if !found && !ended => {
-                ended = true;
-                return Some(Err(format!(
-                    "{}: found no file of a known kind in the folder; expected .txt, .html, .jsonl or the like",
-                    path.display()
-                )));
-            }
-            None => ended = true,
+            };
+            found = true;
+            return Some(next);
         }
-        next
+        if ended {
+            return None;
+        }
+        ended = true;
+        let folder = path.display().to_string();
+        if !found {
+            let what = format!("{folder}: found no file of a known kind in the folder; expected .txt, .html, .jsonl or the like");
+            return Some(Err(NotRead::Unreadable(what)));
+        }
+        passed.take().map(|(number, first)| Err(NotRead::PassedOver { folder, number, first }))
     }))
 }
 

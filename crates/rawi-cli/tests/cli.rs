@@ -123,6 +123,26 @@ fn most_documents_without_text_are_counted_at_the_end() {
 }
 
 #[test]
+fn what_is_passed_over_or_empty_is_said() {
+    let folder = folder("passed");
+    let good = file(&folder, "good.txt", ARTICLE);
+    let other = file(&folder, "خبر.md", ARTICLE);
+    let place = folder.to_str().unwrap();
+    let output = run(&["read", place]);
+    assert_eq!(ids(stdout(&output)), [good.as_str()]);
+    assert_eq!(stderr(&output), format!("rawi: {place}: passed over one file of no known kind: {other}\n"));
+    for (name, content) in [("a.jsonl", ""), ("b.json", "[]"), ("c.warc", ""), ("d.xml", "<rss><channel><title>x</title></channel></rss>")]
+    {
+        let empty = file(&folder, name, content);
+        let output = run(&["read", &empty]);
+        assert_eq!((code(&output), stderr(&output)), (0, format!("rawi: {empty}: holds no document\n").as_str()), "{name}");
+    }
+    // A name that would move the cursor.
+    let output = run(&["read", "a\u{1b}[2J\u{202e}b.txt"]);
+    assert!(stderr(&output).starts_with("rawi: a\\u{1b}[2J\\u{202e}b.txt: "), "{}", stderr(&output));
+}
+
+#[test]
 fn bad_input_is_named_and_good_input_beside_it_is_read() {
     let folder = folder("bad");
     let good = file(&folder, "good.txt", ARTICLE);

@@ -117,6 +117,11 @@ fn odd_texts_are_found_as_plain_ones_are() {
         found.sort_unstable();
         assert_eq!(found, articles, "{query}");
     }
+    // a row an article
+    for format in ["csv", "jsonl"] {
+        let output = run(&["search", "--articles", "--copies", "--format", format, "--archive", &archive, "\"الأسواق مفتوحة\""]);
+        assert_eq!(stdout(&output).lines().count(), if format == "csv" { 3 } else { 2 }, "{}", stdout(&output));
+    }
     // exact stays exact
     assert_eq!(code(&run(&["search", "--articles", "--archive", &archive, "=الكبير"])), 1);
 }

@@ -36,11 +36,21 @@ pub(crate) fn rfc3339(written: &str) -> Option<String> {
     let found = found
         .or_else(|| {
             let moment = rfc2822::parse(ascii).ok()?;
+            if !has_known_zone(ascii) {
+                return Some((moment.date(), moment.date().to_string()));
+            }
             let offset = moment.offset();
             Some((moment.date(), format!("{}{}", moment.datetime(), written_offset(offset.seconds()))))
         })
         .or_else(|| in_words(ascii).map(|date| (date, format!("{date}{}", time_after(ascii).unwrap_or_default()))));
     found.filter(is_of_newspapers).map(|(_, text)| text)
+}
+
+/// Whether the zone behind a time is one of RFC 2822's or a number. Of others the standard says that they mean nothing.
+fn has_known_zone(written: &str) -> bool {
+    let zone = written.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    !zone.starts_with(|c: char| c.is_ascii_alphabetic())
+        || ["UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone)
 }
 
 fn iso(written: &str) -> Option<(jiff::civil::Date, String)> {
@@ -117,8 +127,11 @@ fn time_after(written: &str) -> Option<String> {
         hour = hour % 12 + if is_late { 12 } else { 0 };
         rest = rest[end..].trim_start();
     }
+    rest = rest.strip_prefix('(').unwrap_or(rest);
     let named = ["GMT", "UTC", "بتوقيت غرينتش", "بتوقيت جرينتش", "Z"].iter().find_map(|zone| rest.strip_prefix(zone));
     rest = named.unwrap_or(rest);
+    // The distance from it may stand apart.
+    rest = Some(rest.trim_start()).filter(|rest| rest.starts_with(['+', '-'])).unwrap_or(rest);
     let sign = rest.chars().next().filter(|c| matches!(c, '+' | '-'));
     let offset = match sign {
         None => named.map(|_| "Z".to_owned())?,
@@ -452,6 +465,11 @@ mod tests {
             ("الجمعة ٢ مايو ٢٠٣١ ٠٢:٢٠ م GMT+3", "2031-05-02T14:20:00+03:00"),
             ("2 مايو 2031 الساعة 9:05 صباحًا بتوقيت غرينتش", "2031-05-02T09:05:00Z"),
             ("2 أيار 2031 12:05 ص UTC-03:30", "2031-05-02T00:05:00-03:30"),
+            ("2 مايو 2031 الساعة 11:20 مساءً بتوقيت غرينتش +3", "2031-05-02T23:20:00+03:00"),
+            ("2 مايو 2031 02:20 م (GMT+3)", "2031-05-02T14:20:00+03:00"),
+            // A zone that means several, or nothing, leaves the day.
+            ("Fri, 02 May 2031 14:20:00 AST", "2031-05-02"),
+            ("Fri, 02 May 2031 14:20:00 EST", "2031-05-02T14:20:00-05:00"),
             ("May 2, 2031 14:20:07.250Z", "2031-05-02T14:20:07Z"),
             ("02 مايو 2031 14:20 +15:00", "2031-05-02"),
             ("02 مايو 2031 24:20 +03:00", "2031-05-02"),

@@ -110,6 +110,10 @@ pub(crate) enum Kind {
         bytes: usize,
         limit: usize,
     },
+    ManyWords {
+        words: usize,
+        limit: usize,
+    },
 }
 
 impl Kind {
@@ -210,6 +214,9 @@ impl fmt::Display for DocumentError {
                 write!(f, "found HTML whose unclosed formatting makes more than {limit} elements; expected at most that")
             }
             Kind::Attributes { number, limit } => write!(f, "found an HTML tag of {number} attributes; expected at most {limit}"),
+            Kind::ManyWords { words, limit } => {
+                write!(f, "found a text of {words} words and marks; expected at most {limit} in one document")
+            }
             Kind::LongText { bytes, limit } => write!(f, "found a text of {bytes} bytes; expected at most {limit} in one document"),
         }
     }
@@ -252,6 +259,8 @@ pub enum Warning {
     OnlyHeadline,
     /// No article was found on the page; the text is all that a reader sees on it, or what its metadata hold.
     NoArticle,
+    /// The end of the page is missing: what a web archive kept of it is shorter than what was sent.
+    Cut,
     /// A date of a JSON record or of an item of a feed that was not understood; it was left out.
     BadDate {
         /// The date as it was given.
@@ -282,6 +291,8 @@ pub enum PassedOver {
     Record,
     /// Pages in which Arabic is not the main language.
     Language,
+    /// Entries of an archive that are links to files.
+    Link,
 }
 
 /// What was passed over of an input.
@@ -315,6 +326,7 @@ impl fmt::Display for Warning {
             }
             Self::NoText => f.write_str("no text"),
             Self::OnlyHeadline => f.write_str("no text but the headline"),
+            Self::Cut => f.write_str("the end of the page is missing in the web archive; took what is there"),
             Self::NoArticle => f.write_str("no article found on the page; took all readable text"),
             Self::BadDate { found } => {
                 let found = clipped(found);
@@ -330,6 +342,7 @@ impl fmt::Display for Warning {
                     PassedOver::Compression => ("part in an unknown or broken compression", "parts in unknown or broken compressions"),
                     PassedOver::Record => ("record without a page or text", "records without a page or text"),
                     PassedOver::Language => ("page that is not in Arabic", "pages that are not in Arabic"),
+                    PassedOver::Link => ("entry that is a link", "entries that are links"),
                 };
                 match count {
                     1 => write!(f, "passed over one {one}: {first}"),

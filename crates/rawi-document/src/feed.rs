@@ -13,6 +13,8 @@ use feed_rs::{
     parser::{Builder, Parser},
 };
 
+use serde_json::Value;
+
 use crate::{
     Document, DocumentError, Warning,
     author::joined_names,
@@ -46,26 +48,36 @@ impl Items {
         let xml = without_declaration(feed);
         let first_line = 1 + feed[..feed.len() - xml.len()].matches('\n').count() as u64;
         let xml = mended(xml);
-        let (title, items, then) = match parse(&xml) {
-            Ok(feed) => (feed.title, (1..).zip(feed.entries.into_iter().map(Ok)).collect(), None),
-            Err(error) => {
-                let mut pieces = pieces(&xml, first_line).into_iter();
-                // Without its items it has to be in order.
-                match pieces.next().and_then(|(_, _, head)| parse(&head).ok()) {
-                    None => (None, Vec::new(), Some(error)),
-                    Some(head) => {
-                        let mut items = Vec::new();
-                        for (item, line, piece) in pieces {
-                            match parse(&piece) {
-                                Ok(feed) => items.extend(feed.entries.into_iter().map(|entry| (item, Ok(entry)))),
-                                Err(error) => items.push((item, Err((line, error)))),
-                            }
-                        }
-                        let is_told = items.iter().any(|(_, item)| item.is_err());
-                        (head.title, items, Some(error).filter(|_| !is_told))
-                    }
+        let one_by_one = || {
+            let mut pieces = if xml.starts_with('{') { pieces_of_json(&xml) } else { pieces(&xml, first_line) }.into_iter();
+            // Without its items it has to be in order.
+            let head = pieces.next().and_then(|(_, _, head)| parse(&head).ok())?;
+            let mut items = Vec::new();
+            for (item, line, piece) in pieces {
+                match parse(&piece) {
+                    Ok(feed) => items.extend(feed.entries.into_iter().map(|entry| (item, Ok(entry)))),
+                    Err(error) => items.push((item, Err((line, error)))),
                 }
             }
+            Some((head.title, items))
+        };
+        let (title, items, then) = match parse(&xml) {
+            Ok(feed) => {
+                let whole = feed.entries.len();
+                // A section that an item leaves open takes the next one in, and all is in order.
+                let swallowed = xml.matches("<![CDATA[").count() != xml.matches("]]>").count();
+                match swallowed.then(one_by_one).flatten().filter(|(_, items)| items.len() > whole) {
+                    Some((title, items)) => (title, items, None),
+                    None => (feed.title, (1..).zip(feed.entries.into_iter().map(Ok)).collect(), None),
+                }
+            }
+            Err(error) => match one_by_one() {
+                None => (None, Vec::new(), Some(error)),
+                Some((title, items)) => {
+                    let is_told = items.iter().any(|(_, item)| item.is_err());
+                    (title, items, Some(error).filter(|_| !is_told))
+                }
+            },
         };
         let outlet = title.map(|title| one_line(&plain(&title.content))).filter(|title| !title.is_empty());
         let (mut addresses, mut identifiers) = (HashMap::new(), HashMap::new());
@@ -234,6 +246,33 @@ fn pieces(feed: &str, first_line: u64) -> Vec<(u64, u64, String)> {
         let whole = item.find(end).map_or(item, |at| &item[..at + end.len()]);
         pieces.push((number, line, format!("{head}{whole}{close}")));
         line += item.matches('\n').count() as u64;
+    }
+    pieces
+}
+
+/// A JSON Feed without its items, and with each of them alone: number, line, text. Identifiers that are numbers are text (JSON Feed 1.1).
+fn pieces_of_json(feed: &str) -> Vec<(u64, u64, String)> {
+    #[derive(serde::Deserialize)]
+    struct Listed<'f> {
+        #[serde(borrow)]
+        items: Vec<&'f serde_json::value::RawValue>,
+    }
+    let (Ok(listed), Ok(Value::Object(mut whole))) = (serde_json::from_str::<Listed>(feed), serde_json::from_str(feed)) else {
+        return Vec::new();
+    };
+    let mut with = |items: Vec<Value>| {
+        whole.insert("items".to_owned(), Value::Array(items));
+        Value::Object(whole.clone()).to_string()
+    };
+    let mut pieces = vec![(0, 1, with(Vec::new()))];
+    for (item, number) in listed.items.iter().zip(1..) {
+        let before = &feed[..item.get().as_ptr() as usize - feed.as_ptr() as usize];
+        let line = 1 + before.matches('\n').count() as u64;
+        let mut value: Value = serde_json::from_str(item.get()).unwrap_or_default();
+        if let Some(id) = value.get_mut("id").filter(|id| id.is_number()) {
+            *id = Value::String(id.to_string());
+        }
+        pieces.push((number, line, with(vec![value])));
     }
     pieces
 }

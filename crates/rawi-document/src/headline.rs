@@ -26,7 +26,9 @@ impl Place {
     /// How much it counts. One or two words are oftener a section's name, or the outlet's.
     fn weight(self, words: usize) -> u32 {
         let weight = match self {
-            Self::First | Self::Article | Self::Social => 6,
+            // A heading and a page's title may both name the section.
+            Self::Article => 8,
+            Self::First | Self::Social => 6,
             Self::Called | Self::Page => 4,
             Self::Inside => 2,
             Self::Elsewhere => 1,

@@ -60,6 +60,9 @@ pub const DEFAULT_LIMIT: usize = 64 << 20;
 /// memory in proportion to it.
 pub const MAX_TEXT: usize = 8 << 20;
 
+/// Words and marks of one document at most: far more than the longest novels have, and less than eight megabytes of marks alone.
+pub const MAX_WORDS: usize = 1_500_000;
+
 /// How many archives may lie in each other: gzip in zip in zip is three, and zstd counts as gzip does.
 const MAX_NESTED: usize = 4;
 
@@ -311,6 +314,10 @@ impl<'a> Documents<'a> {
                     self.passed.add(PassedOver::Compression, name);
                     continue;
                 }
+                Content::Link => {
+                    self.passed.add(PassedOver::Link, name);
+                    continue;
+                }
                 Content::Broken(found) => Err(DocumentError::new(&name, None, Kind::Zip { found })),
                 Content::Bytes(bytes) => {
                     let (limit, map, nested) = (self.limit, Rc::clone(&self.map), self.nested);
@@ -374,10 +381,26 @@ impl Iterator for Documents<'_> {
 
 /// The document, unless its text is longer than any article.
 fn of_some_length(document: Document) -> Item {
-    match document.text.len() {
-        0..=MAX_TEXT => Ok(document),
-        bytes => Err(DocumentError::new(&document.origin, None, Kind::LongText { bytes, limit: MAX_TEXT })),
+    let bytes = document.text.len();
+    if bytes > MAX_TEXT {
+        return Err(DocumentError::new(&document.origin, None, Kind::LongText { bytes, limit: MAX_TEXT }));
     }
+    let words = if bytes > MAX_WORDS { words_and_marks(&document.text) } else { 0 };
+    if words > MAX_WORDS {
+        return Err(DocumentError::new(&document.origin, None, Kind::ManyWords { words, limit: MAX_WORDS }));
+    }
+    Ok(document)
+}
+
+/// Runs of letters and figures, and marks: what a reader takes memory for.
+fn words_and_marks(text: &str) -> usize {
+    let mut in_word = false;
+    let begins = |c: char| {
+        let (was, is) = (in_word, c.is_alphanumeric());
+        in_word = is;
+        !(c.is_whitespace() || was && is)
+    };
+    text.chars().map(begins).filter(|begins| *begins).count()
 }
 
 impl std::fmt::Debug for Documents<'_> {

@@ -239,6 +239,8 @@ const LONGEST_ASIDE: usize = 120;
 enum Aside {
     Whole(String),
     Opening(String),
+    /// Invitations, whatever name of a site stands in them.
+    Invitation(String),
     /// Lines that consist of these words alone.
     Words(HashSet<String>),
 }
@@ -250,6 +252,7 @@ fn is_aside(line: &str, plain: usize, linked: usize) -> bool {
         let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         entries
             .map(|line| match (line.strip_prefix('+'), line.strip_suffix('…')) {
+                _ if line.starts_with('~') => Aside::Invitation(folded(line[1..].trim_start())),
                 (Some(words), _) => Aside::Words(words.split_whitespace().map(folded).collect()),
                 (_, Some(opening)) => Aside::Opening(folded(opening.trim_end())),
                 _ => Aside::Whole(folded(line)),
@@ -270,6 +273,7 @@ fn is_aside(line: &str, plain: usize, linked: usize) -> bool {
             let says_little = plain < LONGEST_ASIDE && rest.starts_with([':', '|', '-', '–', '—', '.', '…']);
             ends(rest) || (linked > 0 && points) || says_little
         }),
+        Aside::Invitation(words) => after(words).is_some() && plain + linked < LONGEST_ASIDE / 2 && !line.ends_with('.'),
         Aside::Words(words) => {
             let mut found = start.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
             plain + linked < LONGEST_ASIDE / 2 && found.peek().is_some() && found.all(|word| words.contains(word))

@@ -174,6 +174,8 @@ pub(crate) enum Content<'a> {
     Encrypted,
     /// By a method that is hardly ever met.
     Packed,
+    /// To a file, which may lie anywhere.
+    Link,
     Broken(String),
 }
 
@@ -209,10 +211,13 @@ impl<'a> Zip<'a> {
             Ok(entry) => entry,
             Err(error) => return Some(Entry { name: format!("entry {}", number + 1), content: Content::Broken(error.to_string()) }),
         };
-        if entry.is_dir() || entry.is_symlink() || entry.name_raw().ends_with(b"\\") {
+        if entry.is_dir() || entry.name_raw().ends_with(b"\\") {
             return None;
         }
         let name = name(entry.name_raw());
+        if entry.is_symlink() {
+            return Some(Entry { name, content: Content::Link });
+        }
         let (method, encrypted, packed, crc) = (entry.compression(), entry.encrypted(), entry.compressed_size(), entry.crc32());
         if encrypted {
             return Some(Entry { name, content: Content::Encrypted });

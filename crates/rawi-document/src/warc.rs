@@ -97,13 +97,17 @@ impl<R: BufRead> Pages<R> {
         };
         let address = header(&headers, "warc-target-uri").map(|address| address.trim_matches(['<', '>']).to_owned());
         let kind = header(&headers, "warc-type").unwrap_or_default().to_ascii_lowercase();
-        let address =
-            address.filter(|address| address.starts_with("http") && matches!(&*kind, "response" | "resource" | "conversion" | "revisit"));
-        let Some(address) = address else {
+        if !matches!(&*kind, "response" | "resource" | "conversion" | "revisit") {
             // What crawlers say of themselves and of their questions.
             self.pass(length)?;
             return Ok(None);
-        };
+        }
+        // Crawlers note whom they asked for an address, and their own doings, beside what they found.
+        let address = address.filter(|address| !address.is_empty()).unwrap_or_else(|| Place::Byte(start).within(name));
+        if ["dns:", "metadata:"].iter().any(|scheme| address.starts_with(scheme)) {
+            self.pass(length)?;
+            return Ok(None);
+        }
         let end = self.at.saturating_add(length);
         let kept = if kind == "response" {
             let mut head = Vec::new();
@@ -129,10 +133,14 @@ impl<R: BufRead> Pages<R> {
         if (body.len() as u64) < left {
             return Err(cut_short());
         }
-        let Some(page) = kept.unpack(body, self.limit)? else {
+        let is_short = kept.compression.is_empty() && kept.length.is_some_and(|length| (body.len() as u64) < length);
+        let Some((page, is_cut)) = kept.unpack(body, self.limit)? else {
             passed.add(PassedOver::Compression, address);
             return Ok(None);
         };
+        if is_cut || is_short || header(&headers, "warc-truncated").is_some() {
+            warnings.push(Warning::Cut);
+        }
         let declared = kept.encoding.or_else(|| if kept.is_text { None } else { html::declared_encoding(&page) });
         let Ok(decoded) = encoding::decode(&page, declared) else {
             passed.add(PassedOver::Language, address);
@@ -148,7 +156,11 @@ impl<R: BufRead> Pages<R> {
             return Ok(None);
         }
         let origin = Place::Byte(start).within(name);
-        Ok(Some(Document { id: address.clone(), url: Some(address), origin, ..document }))
+        let is_of_the_web = |address: &String| {
+            let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+            scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
+        };
+        Ok(Some(Document { id: address.clone(), url: Some(address).filter(is_of_the_web), origin, ..document }))
     }
 
     /// Reads lines up to a blank one, and not more than `room` bytes of them.
@@ -206,6 +218,8 @@ struct Kept {
     is_text: bool,
     encoding: Option<&'static Encoding>,
     is_chunked: bool,
+    /// Of the body as it was sent.
+    length: Option<u64>,
     /// In lower case.
     compression: String,
 }
@@ -222,6 +236,7 @@ impl Kept {
         let lower = |name: &str| header(&headers, name).unwrap_or_default().to_ascii_lowercase();
         let kept = Self {
             is_chunked: lower("transfer-encoding").contains("chunked"),
+            length: lower("content-length").parse().ok().filter(|_| !lower("transfer-encoding").contains("chunked")),
             compression: lower("content-encoding"),
             ..Self::plain(&headers)?
         };
@@ -239,17 +254,24 @@ impl Kept {
         let charset = kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(|c: char| !c.is_alphanumeric()));
         let encoding = charset.and_then(|charset| Encoding::for_label(charset.split([';', ' ', '"']).next()?.as_bytes()));
         let encoding = encoding.filter(|encoding| encoding.is_ascii_compatible());
-        Some(Self { is_text, encoding, is_chunked: false, compression: String::new() })
+        Some(Self { is_text, encoding, is_chunked: false, length: None, compression: String::new() })
     }
 
-    /// The body as it was before it was sent. Crawlers that unpack it often keep the headers that say it is packed. None:
-    /// it cannot be unpacked.
-    fn unpack(&self, body: Vec<u8>, limit: usize) -> Result<Option<Vec<u8>>, Kind> {
-        let body = if self.is_chunked { joined_chunks(&body).unwrap_or(body) } else { body };
-        let unpacked = |unpacker: &mut dyn Read| {
+    /// The body as it was before it was sent, and whether its end is missing. Crawlers that unpack it often keep the headers that say it
+    /// is packed, with the length that it had then. None: it cannot be unpacked.
+    fn unpack(&self, body: Vec<u8>, limit: usize) -> Result<Option<(Vec<u8>, bool)>, Kind> {
+        let mut is_cut = false;
+        let body = match joined_chunks(&body).filter(|_| self.is_chunked) {
+            Some((joined, is_whole)) => {
+                is_cut = !is_whole;
+                joined
+            }
+            None => body,
+        };
+        let mut unpacked = |unpacker: &mut dyn Read| {
             let mut page = Vec::new();
             // The beginning of a page that was cut is still a page.
-            let _ = unpacker.take(limit as u64 + 1).read_to_end(&mut page);
+            is_cut |= unpacker.take(limit as u64 + 1).read_to_end(&mut page).is_err();
             if page.len() > limit { Err(Kind::LongInput { limit }) } else { Ok(page) }
         };
         let page = match self.compression.as_str() {
@@ -260,16 +282,17 @@ impl Kept {
             }
             "br" if !body.trim_ascii_start().starts_with(b"<") => unpacked(&mut Decompressor::new(&*body, unpack::BUFFER))?,
             "zstd" if unpack::is_zstd(&body) => unpacked(&mut unpack::zstd(&*body))?,
-            "" | "identity" | "gzip" | "x-gzip" | "deflate" | "br" | "zstd" => return Ok(Some(body)),
-            _ if body.trim_ascii_start().starts_with(b"<") => return Ok(Some(body)),
+            "" | "identity" | "gzip" | "x-gzip" | "deflate" | "br" | "zstd" => return Ok(Some((body, is_cut))),
+            _ if body.trim_ascii_start().starts_with(b"<") => return Ok(Some((body, is_cut))),
             _ => return Ok(None),
         };
-        Ok(Some(page).filter(|page| !page.is_empty() || body.is_empty()))
+        Ok(Some((page, is_cut)).filter(|(page, _)| !page.is_empty() || body.is_empty()))
     }
 }
 
-/// A body that was sent in chunks, each after a line with its length in hexadecimal. None where it is not.
-fn joined_chunks(body: &[u8]) -> Option<Vec<u8>> {
+/// A body that was sent in chunks, each after a line with its length in hexadecimal, and whether it is whole: the last chunk is empty. None
+/// where it is not.
+fn joined_chunks(body: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut joined = Vec::with_capacity(body.len());
     let mut rest = body;
     loop {
@@ -278,17 +301,17 @@ fn joined_chunks(body: &[u8]) -> Option<Vec<u8>> {
         let length = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
         rest = &rest[end + 1..];
         if length == 0 {
-            return Some(joined);
+            return Some((joined, true));
         }
         let Some((chunk, after)) = rest.split_at_checked(length) else {
             // Cut within this chunk.
             joined.extend_from_slice(rest);
-            return Some(joined);
+            return Some((joined, false));
         };
         joined.extend_from_slice(chunk);
         rest = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n")).unwrap_or(after);
         if rest.is_empty() {
-            return Some(joined);
+            return Some((joined, false));
         }
     }
 }
@@ -329,14 +352,16 @@ mod tests {
     #[test]
     fn chunks() {
         for (body, expected) in [
-            ("4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\n\r\n", Some("abcdefg")),
-            ("4\r\nabcd\r\nA\r\nef", Some("abcdef")),
-            ("4\nabcd\n0\n", Some("abcd")),
+            ("4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\n\r\n", Some(("abcdefg", true))),
+            ("4\r\nabcd\r\nA\r\nef", Some(("abcdef", false))),
+            ("4\r\nabcd\r\n", Some(("abcd", false))),
+            ("4\nabcd\n0\n", Some(("abcd", true))),
             ("<html>\n</html>", None),
             ("ffffffffffffffffff\r\nabc", None),
             ("", None),
         ] {
-            assert_eq!(joined_chunks(body.as_bytes()).as_deref(), expected.map(str::as_bytes), "{body:?}");
+            let expected = expected.map(|(joined, is_whole)| (joined.as_bytes().to_vec(), is_whole));
+            assert_eq!(joined_chunks(body.as_bytes()), expected, "{body:?}");
         }
     }
 }

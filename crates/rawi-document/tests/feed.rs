@@ -192,3 +192,29 @@ fn items_with_one_address_or_identifier() {
     let one_guid = [item("أول", "https://mina.example/1", "0", ""), item("ثانٍ", "https://mina.example/2", "0", "")];
     assert_eq!(ids(&one_guid), [("https://mina.example/1".to_owned(), true), ("https://mina.example/2".to_owned(), true)]);
 }
+
+/// A section that is left open, in an element whose like in the next item is closed, would take that item in without a word.
+#[test]
+fn an_open_section_loses_its_own_item_and_not_the_next() {
+    let feed = "<rss version=\"2.0\"><channel><title>ص</title>\n\
+        <item><title>أولى</title><link>https://n.example/1</link><description><![CDATA[قال المدير إن الفرع مفتوح.]]></description></item>\n\
+        <item><title>ثانية</title><link>https://n.example/2</link><description><![CDATA[قال المدير إن المعرض مؤجل.</description></item>\n\
+        <item><title>ثالثة</title><link>https://n.example/3</link><description><![CDATA[قال المدير إن العمل مستمر.]]></description></item>\n\
+        </channel></rss>";
+    let found: Vec<_> = rawi_document::documents("f.xml", feed.as_bytes(), None).collect();
+    let ids: Vec<String> =
+        found.iter().map(|item| item.as_ref().map_or_else(ToString::to_string, |document| document.id.clone())).collect();
+    assert_eq!((ids.len(), ids[0].as_str(), ids[2].as_str()), (3, "https://n.example/1", "https://n.example/3"), "{ids:?}");
+    assert!(ids[1].starts_with("f.xml, item 2") && ids[1].contains("line 3"), "{}", ids[1]);
+}
+
+#[test]
+fn a_broken_item_of_a_json_feed_loses_itself() {
+    let feed = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"ص\", \"items\": [\n\
+        {\"id\": \"a\", \"content_text\": \"قال المدير إن الفرع مفتوح.\"},\n\"bad\",\n{\"id\": 7, \"content_text\": \"قال المدير إن العمل مستمر.\"}]}";
+    let found: Vec<_> = rawi_document::documents("f.json", feed.as_bytes(), Some(rawi_document::InputKind::Feed)).collect();
+    let ids: Vec<String> =
+        found.iter().map(|item| item.as_ref().map_or_else(ToString::to_string, |document| document.id.clone())).collect();
+    assert_eq!((ids.len(), ids[0].as_str(), ids[2].as_str()), (3, "a", "7"), "{ids:?}");
+    assert!(ids[1].starts_with("f.json, item 2") && ids[1].contains("line 3"), "{}", ids[1]);
+}

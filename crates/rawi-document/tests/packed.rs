@@ -194,3 +194,19 @@ fn what_is_cut_or_changed_is_told() {
     let message = "n.zip/b.txt: could not be read: the zip data are broken, their checksum is another, after 6 bytes unpacked";
     check("n.zip", &changed, &["n.zip/a.txt (n.zip/a.txt): قال", message, "n.zip/c.txt (n.zip/c.txt): أكد"]);
 }
+
+#[test]
+fn links_in_zip_are_passed_over_and_told_of() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.add_symlink("a.txt", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    let bytes = writer.finish().unwrap().into_inner();
+    check("a.zip", &bytes, &["passed over one entry that is a link: a.zip/a.txt"]);
+}
+
+#[test]
+fn a_text_of_marks_alone_has_a_limit_too() {
+    let text = "<".repeat(rawi_document::MAX_WORDS + 1);
+    let error = documents("a.txt", text.as_bytes(), None).next().unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "a.txt: found a text of 1500001 words and marks; expected at most 1500000 in one document");
+    assert!(documents("a.txt", &text.as_bytes()[1..], None).next().unwrap().is_ok());
+}

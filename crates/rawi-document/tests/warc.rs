@@ -208,3 +208,54 @@ fn a_bad_record_loses_only_itself() {
     assert!(items[0].starts_with("a.warc, byte 0: found more than 10000 bytes"), "{items:?}");
     assert!(items[1].ends_with("https://a.example/1 - قال الوزير"), "{items:?}");
 }
+
+/// Whatever an address begins with, what stands there is read; it is an address of the web or none.
+#[test]
+fn pages_from_elsewhere() {
+    let text = "قال المدير إن الفرع مفتوح.";
+    for (address, id, url) in [
+        ("https://a.example/1", "https://a.example/1", Some("https://a.example/1")),
+        ("HTTPS://a.example/1", "HTTPS://a.example/1", Some("HTTPS://a.example/1")),
+        ("file:///home/x/a.html", "file:///home/x/a.html", None),
+        ("urn:x:1", "urn:x:1", None),
+        ("", "a.warc, byte 0", None),
+    ] {
+        let archive = page(address, text);
+        let found: Vec<_> = documents("a.warc", &*archive, None).map(Result::unwrap).collect();
+        assert_eq!(found.len(), 1, "{address}");
+        assert_eq!((found[0].id.as_str(), found[0].url.as_deref(), found[0].text.as_str()), (id, url, text), "{address}");
+    }
+    // What crawlers note of their own doings.
+    for address in ["dns:a.example", "metadata://gnu.org/software/wget/warc/wget.log"] {
+        check(&record("resource", address, text.as_bytes()), &[]);
+    }
+}
+
+#[test]
+fn a_page_without_its_end_is_told_of() {
+    let text = "قال المدير إن الفرع مفتوح.";
+    let html = format!("<html><body><p>{text}</p><p>{}</p></body></html>", "وأضاف أن العمل مستمر في المبنى الجديد. ".repeat(40));
+    let of = |headers: &str, body: &[u8]| {
+        let headers = format!("Content-Type: text/html; charset=utf-8\r\n{headers}");
+        record("response", "https://a.example/1", &answer("200 OK", &headers, body))
+    };
+    let packed = gzip(html.as_bytes());
+    let chunk = |body: &str, end: &str| format!("{:x}\r\n{body}\r\n{end}", body.len()).into_bytes();
+    let length = |bytes: usize| format!("Content-Length: {bytes}\r\n");
+    for (what, archive, is_cut) in [
+        ("plain", of(&length(html.len()), html.as_bytes()), false),
+        ("plain, cut", of(&length(html.len()), &html.as_bytes()[..html.len() / 2]), true),
+        ("gzip", of("Content-Encoding: gzip\r\n", &packed), false),
+        ("gzip, cut", of("Content-Encoding: gzip\r\n", &packed[..packed.len() - 20]), true),
+        // The crawler unpacked it, and kept what the headers said.
+        ("gzip, unpacked", of(&format!("Content-Encoding: gzip\r\n{}", length(9_999)), html.as_bytes()), false),
+        ("chunks", of("Transfer-Encoding: chunked\r\n", &chunk(&html, "0\r\n\r\n")), false),
+        ("chunks, cut", of("Transfer-Encoding: chunked\r\n", &chunk(&html, "")), true),
+    ] {
+        let mut found = documents("a.warc", &*archive, None);
+        let document = found.next().unwrap().unwrap();
+        assert!(document.text.starts_with(text), "{what}: {}", document.text);
+        let told = found.warnings().iter().any(|warning| matches!(warning, rawi_document::Warning::Cut));
+        assert_eq!(told, is_cut, "{what}");
+    }
+}

@@ -21,4 +21,4 @@ pub use forms::Form;
 pub use identity::{Decision, Identities, Join, identify};
 pub use name::{Name, Phrase, read_phrase};
 pub use spelling::{Word, skeleton, skeleton_into};
-pub use typed::{Rank, matches, nearness, readings};
+pub use typed::{Rank, in_words, matches, nearness, readings};

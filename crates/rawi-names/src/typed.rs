@@ -24,6 +24,44 @@ pub fn readings(typed: &str) -> Vec<&str> {
     if bare.is_empty() || bare == typed { vec![typed] } else { vec![typed, bare] }
 }
 
+/// A name as it is typed, and with what is written as one word or as two in the other way: عبدالفتاح and عبد الفتاح, ابوالغيط and أبو الغيط.
+///
+/// ```
+/// use rawi_names::in_words;
+/// assert_eq!(in_words("عبدالفتاح السيسي"), ["عبدالفتاح السيسي", "عبد الفتاح السيسي"]);
+/// assert_eq!(in_words("أحمد أبو الغيط"), ["أحمد أبو الغيط", "أحمد أبوالغيط"]);
+/// assert_eq!(in_words("نوال الدرعي"), ["نوال الدرعي"]);
+/// ```
+pub fn in_words(typed: &str) -> Vec<String> {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let apart: Vec<String> = typed.split(' ').map(|word| apart(word).unwrap_or_else(|| word.to_owned())).collect();
+    let mut together: Vec<String> = Vec::new();
+    for word in typed.split(' ') {
+        match together.last_mut() {
+            Some(last) if BEGINNINGS.iter().any(|(begins, next)| last == begins && word.starts_with(next)) => last.push_str(word),
+            _ => together.push(word.to_owned()),
+        }
+    }
+    let mut ways = vec![typed];
+    for way in [apart.join(" "), together.join(" ")] {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
+/// What names of two words begin with, and how their second word begins.
+const BEGINNINGS: [(&str, &str); 4] = [("عبد", "ال"), ("أبو", ""), ("ابو", ""), ("أبي", "ال")];
+
+/// A word that is written as one and is two.
+fn apart(word: &str) -> Option<String> {
+    BEGINNINGS.iter().find_map(|(begins, next)| {
+        let rest = word.strip_prefix(begins)?;
+        (rest.starts_with(next) && rest.chars().count() >= next.chars().count() + 3).then(|| format!("{begins} {rest}"))
+    })
+}
+
 /// How well a name that a user types finds a name: the higher, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
@@ -64,13 +102,15 @@ pub fn matches(typed: &str, name: &str) -> Option<Rank> {
 }
 
 /// How near a name comes to one that was typed and that nobody bears, 0 to 1: how much of what was typed it has, word by word, in letters
-/// that differ little. The last word, by which people are mostly called, counts twice, and what tells father from son half.
+/// that differ little; or that all of its own words were typed, with others. The last word, by which people are mostly called, counts twice, and what tells father from son half.
 ///
 /// ```
 /// use rawi_names::{Name, nearness};
 /// let near = |name| nearness(&Name::read("محمد الجبر"), &Name::read(name));
 /// assert!(near("محمد الجبير") > near("عادل الجبير"));
 /// assert!(near("عادل الجبير") > near("محمد العتيبي"));
+/// let longer = nearness(&Name::read("محمد بن سلمان بن عبد العزيز"), &Name::read("محمد بن سلمان"));
+/// assert!(longer > 0.7);
 /// ```
 pub fn nearness(typed: &Name, name: &Name) -> f32 {
     let asked = typed.words();
@@ -89,8 +129,14 @@ pub fn nearness(typed: &Name, name: &Name) -> f32 {
         let words = name.words().iter().filter(|w| !is_generation(word) || w.letters == word.letters);
         sum += weight * words.map(|w| alike(word, w)).fold(0.0, f32::max);
     }
-    if all > 0.0 { sum / all } else { 0.0 }
+    let near: f32 = if all > 0.0 { sum / all } else { 0.0 };
+    // who types a name and goes on, with a grandfather or a tribe, has typed all of it
+    let typed = |word: &Word| asked.iter().any(|w| alike(w, word) == 1.0);
+    if name.words().len() >= 2 && name.words().iter().all(typed) { near.max(LONGER) } else { near }
 }
+
+/// How near a name comes of which all words were typed, and more.
+const LONGER: f32 = 0.8;
 
 /// How much of their letters two words share, 0 to 1; 0 where that is less than half.
 fn alike(a: &Word, b: &Word) -> f32 {

@@ -66,6 +66,7 @@ pub fn bare(word: &str) -> String {
 /// ```
 /// assert_eq!(rawi_text::visible("\u{2067}سليم حداد\u{2069}\u{200c}"), "سليم حداد");
 /// assert_eq!(rawi_text::visible("می\u{200c}خواهم"), "می\u{200c}خواهم");
+/// assert_eq!(rawi_text::visible("كري\u{2}م ب\u{200d}اسم"), "كريم باسم");
 /// ```
 pub fn visible(name: &str) -> Cow<'_, str> {
     if !name.contains(is_unseen) {
@@ -79,7 +80,9 @@ pub fn visible(name: &str) -> Cow<'_, str> {
             c if is_unseen(c) => {}
             c => {
                 let joins = out.ends_with(|c: char| !c.is_whitespace()) && !c.is_whitespace();
-                out.extend(joiner.take().filter(|_| joins));
+                // Arabic letters are joined without a joiner.
+                let arabic = out.ends_with(is_arabic_letter) && is_arabic_letter(c);
+                out.extend(joiner.take().filter(|joiner| joins && !(arabic && *joiner == '\u{200D}')));
                 out.push(c);
             }
         }
@@ -87,9 +90,15 @@ pub fn visible(name: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether `c` steers direction, joins, or divides without being seen.
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{0620}'..='\u{064A}' | '\u{0671}'..='\u{06D3}')
+}
+
+/// Whether `c` steers direction, joins, divides or controls without being seen.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+    let is_control = c.is_control() && !c.is_whitespace();
+    is_control
+        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::output;
 use crate::pipeline::{self, Event};
 use crate::progress::{Meter, Progress, duration};
 use crate::report::{self, Stop};
-use crate::source::{self, Source};
+use crate::source::{self, NotRead, Source};
 
 /// Documents in a batch, and how long a batch may stay open: what is lost at most when the process is killed.
 const BATCH: usize = 500;
@@ -256,7 +256,10 @@ fn units(paths: Vec<PathBuf>, folder: PathBuf, input: Input) -> impl Iterator<It
     source::sources(paths, document::known).filter(move |source| !inside(source, &folder)).flat_map(
         move |source| -> Box<dyn Iterator<Item = Unit>> {
             match source {
-                Err(what) => Box::new(std::iter::once(Unit::Unreadable(what))),
+                Err(NotRead::Unreadable(what)) => Box::new(std::iter::once(Unit::Unreadable(what))),
+                Err(NotRead::PassedOver { folder, number, first }) => {
+                    Box::new(std::iter::once(Unit::PassedOver(Note::passed_over(&folder, number, &first))))
+                }
                 Ok(source) if document::single(&source, input.kind) => Box::new(std::iter::once(Unit::File(source))),
                 Ok(source) => Box::new(document::documents(&source, &input).map(|got| match got {
                     Got::Document(found) => Unit::Document(found),
@@ -268,7 +271,7 @@ fn units(paths: Vec<PathBuf>, folder: PathBuf, input: Input) -> impl Iterator<It
     )
 }
 
-fn inside(source: &Result<Source, String>, folder: &Path) -> bool {
+fn inside(source: &Result<Source, NotRead>, folder: &Path) -> bool {
     matches!(source, Ok(Source::File(path)) if path.starts_with(folder))
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use rawi_archive::{Totals, Writer};
+use rawi_archive::{ErrorKind, Totals, Writer};
 use rawi_page::thousands;
 
 use crate::args::{Backup, Check, Reindex};
@@ -17,13 +17,18 @@ pub fn check(args: &Check) -> Result<ExitCode, Stop> {
     interrupt::listen();
     let mut progress = Progress::new(args.quiet, false, "texts");
     let mut wrong = Vec::new();
-    archive.check(
+    let checked = archive.check(
         |what| wrong.push(what),
         |texts| {
             progress.tick(texts);
             !interrupt::asked()
         },
-    )?;
+    );
+    match checked {
+        // What stops the check is itself what it looks for.
+        Err(error) if matches!(error.kind(), ErrorKind::Damaged(_)) => wrong.push(error.to_string()),
+        checked => checked?,
+    }
     progress.clear();
     for what in &wrong {
         report::out(&format!("{what}\n"))?;

@@ -4,7 +4,7 @@
 use rawi_archive::{Article, Facet, Hit, Query, Results, Snippet, Statement};
 use rawi_export::{Exporter, Options, answer};
 use rawi_page::{Lang, labels, percent, thousands};
-use rawi_table::Csv;
+use rawi_table::{Cell, Csv, Table};
 
 use crate::layout::{Page, Run, Style};
 use crate::output::Output;
@@ -167,6 +167,9 @@ pub fn json(shown: &Shown) -> String {
 /// One row a hit, as an export has it.
 pub fn table(shown: &Shown, format: rawi_export::Format, csv: Csv, out: &mut Output) -> Result<(), Stop> {
     let name = out.name();
+    if shown.found.hits.iter().any(|hit| hit.entry.statements.is_empty()) {
+        return articles(shown, format, csv, out);
+    }
     let stop = |error| Stop::export(&name, &error);
     let mut exporter = Exporter::new(format, Options { csv, ..Options::default() }, out).map_err(stop)?;
     for hit in &shown.found.hits {
@@ -174,6 +177,42 @@ pub fn table(shown: &Shown, format: rawi_export::Format, csv: Csv, out: &mut Out
     }
     report::cut(&name, exporter.cut());
     exporter.finish().map_err(stop)?;
+    Ok(())
+}
+
+/// One row an article, with those columns of an export that are about articles.
+fn articles(shown: &Shown, format: rawi_export::Format, csv: Csv, out: &mut Output) -> Result<(), Stop> {
+    const HEADER: [&str; 10] =
+        ["id", "title", "url", "outlet", "author", "date", "article_id", "revision", "article_copies", "text_sha256"];
+    fn cells(article: &Article) -> Vec<Cell<'_>> {
+        let words = |words: &'_ Option<String>| words.clone().map_or(Cell::Empty, |words| Cell::text(&words).into_owned());
+        let copies: Vec<&str> = article.copies.iter().map(|copy| copy.id.as_str()).collect();
+        vec![
+            Cell::Text((&*article.given).into()),
+            words(&article.title),
+            article.url.as_deref().map_or(Cell::Empty, Cell::link),
+            words(&article.outlet),
+            words(&article.author),
+            article.date.as_deref().map_or(Cell::Empty, |date| Cell::Date(date.into())),
+            Cell::Text((&*article.id).into()),
+            Cell::Number(article.revision.into()),
+            Cell::texts(&copies),
+            Cell::Text((&*article.text_sha256).into()),
+        ]
+    }
+    let rows = shown.found.hits.iter().map(|hit| cells(&hit.entry.article));
+    if format != rawi_export::Format::Xlsx {
+        let text = [csv.opening(&HEADER), csv.rows(rows)].concat();
+        return out.write(std::str::from_utf8(&text).expect("cells are text"));
+    }
+    let name = out.name();
+    let stop = |error| Stop::table(&name, &error);
+    let mut table = Table::new(&HEADER, out).map_err(stop)?;
+    for row in rows {
+        table.row(&row).map_err(stop)?;
+    }
+    report::cut(&name, table.cut());
+    table.finish().map_err(stop)?;
     Ok(())
 }
 

@@ -51,7 +51,8 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
         match archive.who(&typed)? {
             Who::Nobody => {
                 let near = super::nearest(&archive, &typed)?;
-                return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}{near}", archive.folder().display())));
+                let early = undecided(&archive)?;
+                return Err(Stop::Nothing(format!("{}: nobody is called {typed:?}{near}{early}", archive.folder().display())));
             }
             Who::One(identity) => {
                 one(&archive.speaker(identity)?, &to, &mut out)?;
@@ -64,7 +65,15 @@ pub fn run(args: &Speakers) -> Result<ExitCode, Stop> {
         }
     };
     several(&list, &to, &mut out)?;
+    if list.is_empty() {
+        report::line(&format!("{}: nobody speaks here{}", archive.folder().display(), undecided(&archive)?));
+    }
     Ok(ExitCode::from(u8::from(list.is_empty())))
+}
+
+/// What a message that there is nobody goes on with where it was not decided yet who is who.
+fn undecided(archive: &Archive) -> Result<&'static str, Stop> {
+    Ok(if archive.is_decided()? { "" } else { "; who is who is decided when a run of `rawi add` ends" })
 }
 
 fn decide(change: &args::Who) -> Result<ExitCode, Stop> {

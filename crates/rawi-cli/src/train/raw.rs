@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 use crate::document::{self, Got, Input};
-use crate::notes::Notes;
+use crate::notes::{Note, Notes};
 use crate::report;
-use crate::source::{self, Source};
+use crate::source::{self, NotRead, Source};
 
 /// An entry of a ZIP file that unpacks to more is refused, whatever it says of its size.
 const LARGEST: u64 = 1 << 30;
@@ -45,7 +45,8 @@ pub fn read(paths: &[PathBuf], mut each: impl FnMut(&str)) -> usize {
                 Got::PassedOver(note) => notes.add(note),
                 Got::Unreadable(what) => fail(&what),
             }),
-            Err(what) => fail(&what),
+            Err(NotRead::Unreadable(what)) => fail(&what),
+            Err(NotRead::PassedOver { folder, number, first }) => notes.add(Note::passed_over(&folder, number, &first)),
         }
     }
     notes.lines().for_each(|line| report::line(&line));

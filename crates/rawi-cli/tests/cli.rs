@@ -85,7 +85,7 @@ fn nothing_to_find_is_0_with_a_note() {
         (&["read"][..], "", "rawi: -: no text, so no statements\n"),
         (&["read", "--quiet"], "", ""),
         (&["read"], "Minister: no change\nThe minister said nothing would change.\n", "rawi: -: no Arabic text, so no statements\n"),
-        (&["read", "--input", "jsonl"], "", ""),
+        (&["read", "--input", "jsonl"], "", "rawi: -: holds no document\n"),
         (&["read", "--input", "jsonl"], "{\"id\": \"7\", \"text\": \" \"}\n", "rawi: -, \"7\": no text, so no statements\n"),
     ] {
         let output = run_with(args, input.as_bytes());
@@ -131,7 +131,8 @@ fn what_is_passed_over_or_empty_is_said() {
     let output = run(&["read", place]);
     assert_eq!(ids(stdout(&output)), [good.as_str()]);
     assert_eq!(stderr(&output), format!("rawi: {place}: passed over one file of no known kind: {other}\n"));
-    for (name, content) in [("a.jsonl", ""), ("b.json", "[]"), ("c.warc", ""), ("d.xml", "<rss><channel><title>x</title></channel></rss>")]
+    for (name, content) in
+        [("a.jsonl", ""), ("b.json", "[]"), ("c.warc", ""), ("d.xml", "<rss version=\"2.0\"><channel><title>x</title></channel></rss>")]
     {
         let empty = file(&folder, name, content);
         let output = run(&["read", &empty]);

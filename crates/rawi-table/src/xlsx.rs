@@ -271,7 +271,7 @@ mod tests {
             ("{=1}", "{=1}"),
             ("https://example.org/a", "https://example.org/a"),
             ("<b>&amp;\"'</b>", "<b>&amp;\"'</b>"),
-            ("a\u{0}b\u{b}c\u{1b}[31m\u{ffff}", "a\u{fffd}b\u{fffd}c\u{fffd}[31m\u{fffd}"),
+            ("a\u{0}b\u{b}c\u{1b}[31m\u{ffff}", "ab\u{fffd}c[31m\u{fffd}"),
             ("سطر\r\nآخر\rوآخر\n", "سطر\nآخر\nوآخر\n"),
             ("_x0041_", "_x0041_"),
             ("\u{200f}قال\u{2069}", "قال"),

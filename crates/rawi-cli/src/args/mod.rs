@@ -40,6 +40,8 @@ pub struct Args {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
+// There is one, and it is moved once.
+#[allow(clippy::large_enum_variant)]
 pub enum Command {
     /// Find the statements in articles
     Read(Read),

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rawi_archive::{ArchiveError, ErrorKind, FilterError, QueryError};
+use rawi_export::ExportError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -77,6 +78,12 @@ impl From<ArchiveError> for Problem {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::new(status, error.to_string())
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
     }
 }
 

@@ -47,10 +47,9 @@ pub async fn article(State(app): State<App>, Rest(id): Rest<String>) -> Result<R
 
 fn record(archive: &Archive, id: &str) -> Result<Vec<u8>, Problem> {
     let (entry, _) = archive.show(id)?;
-    let failed = |error: rawi_export::ExportError| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
-    let mut exporter = Exporter::new(Format::Jsonl, Options::default(), Vec::new()).map_err(failed)?;
-    exporter.write(&entry).map_err(failed)?;
-    exporter.finish().map_err(failed)
+    let mut exporter = Exporter::new(Format::Jsonl, Options::default(), Vec::new())?;
+    exporter.write(&entry)?;
+    Ok(exporter.finish()?)
 }
 
 /// The texts that an article had.

@@ -120,13 +120,12 @@ pub async fn export(
 }
 
 fn all(archive: &rawi_archive::Archive, query: &Query, format: Format, options: Options, to: &mut Pieces) -> Result<(), Problem> {
-    let failed = |error: rawi_export::ExportError| Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
-    let mut exporter = Exporter::new(format, options, &mut *to).map_err(failed)?;
+    let mut exporter = Exporter::new(format, options, &mut *to)?;
     archive.entries(query, |entry| -> Result<bool, Problem> {
-        exporter.write(&entry).map_err(failed)?;
+        exporter.write(&entry)?;
         Ok(true)
     })?;
-    exporter.finish().map_err(failed)?;
+    exporter.finish()?;
     Ok(())
 }
 

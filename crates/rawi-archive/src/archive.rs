@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
@@ -30,6 +30,29 @@ pub struct Archive {
     pub(crate) index: Arc<OnceLock<rawi_search::Index>>,
     pub(crate) names: Kept<Names>,
     pub(crate) suggestions: Kept<[Suggestible]>,
+}
+
+/// Which file the store of an archive is, told without opening it: closing a second handle would end the locks of the first.
+/// A folder that was taken away and made anew has another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    created: Option<SystemTime>,
+    #[cfg(unix)]
+    file: (u64, u64),
+}
+
+impl Origin {
+    /// That of the archive in `folder`; None where there is none.
+    pub fn of(folder: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
+        let store = folder.join(STORE).metadata().ok()?;
+        Some(Self {
+            created: store.created().ok(),
+            #[cfg(unix)]
+            file: (store.dev(), store.ino()),
+        })
+    }
 }
 
 /// What the archive knows of a document that may come in.
@@ -194,5 +217,24 @@ pub(crate) fn carries(db: &Connection, incoming: &Incoming, text: i64) -> Result
         "SELECT 1 FROM revisions JOIN documents ON documents.id = document WHERE text = ?1 AND (handle = ?2
             OR (?3 AND (SELECT name FROM outlets WHERE id = outlet) IS ?4)) LIMIT 1",
     )?;
-    Ok(same.exists((text, handle(&incoming.key()), incoming.address().is_none(), incoming.outlet.as_deref()))?)
+    let nameless = incoming.address().is_none() && incoming.guid.is_none();
+    Ok(same.exists((text, identity(db, incoming)?, nameless, incoming.outlet.as_deref()))?)
+}
+
+/// The public identifier of the document that this is: an item of a feed is first of all the item of its identifier there, wherever it
+/// stood before; then what has its address, unless that is another item.
+pub(crate) fn identity(db: &Connection, incoming: &Incoming) -> Result<i64, ErrorKind> {
+    let by_key = handle(&incoming.key());
+    let Some(guid) = &incoming.guid else { return Ok(by_key) };
+    let mut item = db.prepare_cached(
+        "SELECT handle FROM revisions JOIN documents ON documents.id = document
+            WHERE guid = ?1 AND (SELECT name FROM outlets WHERE id = outlet) IS ?2 ORDER BY document LIMIT 1",
+    )?;
+    if let Some(handle) = item.query_row((guid, incoming.outlet.as_deref()), |row| row.get(0)).optional()? {
+        return Ok(handle);
+    }
+    let mut taken = db.prepare_cached(
+        "SELECT 1 FROM documents JOIN revisions ON document = documents.id WHERE handle = ?1 AND guid IS NOT NULL LIMIT 1",
+    )?;
+    Ok(if taken.exists([by_key])? { handle(&incoming.item_key(guid)) } else { by_key })
 }

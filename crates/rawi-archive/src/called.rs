@@ -26,6 +26,9 @@ impl Archive {
     }
 }
 
+/// Characters of a name that is offered; what is longer is no name.
+const LONGEST: usize = 80;
+
 /// The words of a name by their sound.
 pub(crate) fn sounds(name: &str) -> Vec<String> {
     let text = Text::new(name);
@@ -122,6 +125,9 @@ fn nearest(db: &Connection, typed: &str, limit: usize) -> Result<Vec<String>, Er
     let mut near: HashMap<i64, f32> = HashMap::new();
     while let Some(row) = forms.next()? {
         let name: String = row.get(0)?;
+        if name.chars().count() > LONGEST {
+            continue;
+        }
         let nearness = nearness(&asked, &Name::read(&name));
         if nearness >= NEAR {
             let known = near.entry(row.get(1)?).or_default();

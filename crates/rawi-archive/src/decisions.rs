@@ -80,7 +80,7 @@ impl Writer {
     /// When no decision has this number, or the store cannot be written.
     pub fn undo(&mut self, decision: u64) -> Result<(), ArchiveError> {
         self.change(|db| {
-            if db.execute("DELETE FROM decisions WHERE id = ?", [decision])? == 0 {
+            if db.execute("DELETE FROM decisions WHERE id = ?", [decision as i64])? == 0 {
                 return Err(ErrorKind::Decision(format!("{decision}: no decision has this number")));
             }
             next(db).map(drop)

@@ -17,6 +17,8 @@ pub struct Incoming {
     pub given: String,
     /// Its address.
     pub url: Option<String>,
+    /// What a feed calls the item that it came from.
+    pub guid: Option<String>,
     /// The name of the newspaper, agency or site.
     pub outlet: Option<String>,
     /// Its headline.
@@ -34,12 +36,17 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// What makes two documents the same one: the address, or else the input and the identifier in it.
+    /// What makes two documents the same one: the address, or else the input and the identifier in it. Of items of feeds `identity` knows more.
     pub(crate) fn key(&self) -> String {
         match self.address() {
             Some(url) => key_of(url),
             None => format!("input {}\n{}", self.input, self.given),
         }
+    }
+
+    /// What makes it the same one as an item of its feed, where another item has the address.
+    pub(crate) fn item_key(&self, guid: &str) -> String {
+        format!("item {}\n{guid}", self.outlet.as_deref().unwrap_or_default())
     }
 
     /// The address without the part that only points into the page.

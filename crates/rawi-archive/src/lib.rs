@@ -33,7 +33,7 @@ mod suggest;
 mod suggestion;
 mod writer;
 
-pub use archive::{Archive, Known, Totals};
+pub use archive::{Archive, Known, Origin, Totals};
 pub use decisions::Decided;
 pub use entry::{Article, Copy, Entry, Party, Revision, Statement};
 pub use error::{ArchiveError, ErrorKind};

@@ -8,9 +8,9 @@ use std::time::Duration;
 use rawi::record::{Kind, Record, Span, Speaker, Statement};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::archive::{Archive, STORE, carries, text_of};
+use crate::archive::{Archive, STORE, carries, identity, text_of};
 use crate::error::{ArchiveError, ErrorKind};
-use crate::incoming::{Incoming, Parsed, Prepared, handle};
+use crate::incoming::{Incoming, Parsed, Prepared};
 use crate::lock::Lock;
 use crate::sequence::next;
 use crate::{called, index, migrate, story};
@@ -192,7 +192,7 @@ fn add(db: &Connection, prepared: Prepared) -> Result<Added, ErrorKind> {
         (None, Some(parsed)) => insert_text(db, &incoming, &hash, &parsed)?,
         (None, None) => return Err(ErrorKind::Store("a text that was known is gone".into())),
     };
-    let handle = handle(&incoming.key());
+    let handle = identity(db, &incoming)?;
     let now = next(db)?;
     let known = db
         .prepare_cached("UPDATE documents SET revision = revision + 1, changed = ?2 WHERE handle = ?1 RETURNING id, revision")?
@@ -213,8 +213,8 @@ fn insert_revision(db: &Connection, document: i64, number: u32, text: i64, incom
     let outlet = incoming.outlet.as_deref().map(|name| intern(db, "outlets", name)).transpose()?;
     let given = (incoming.url.as_deref() != Some(&incoming.given)).then_some(&incoming.given);
     db.prepare_cached(
-        "INSERT INTO revisions (document, number, text, given, url, outlet, title, author, date, day, added, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO revisions (document, number, text, given, url, guid, outlet, title, author, date, day, added, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         document,
@@ -222,6 +222,7 @@ fn insert_revision(db: &Connection, document: i64, number: u32, text: i64, incom
         text,
         given,
         incoming.url,
+        incoming.guid,
         outlet,
         incoming.title,
         incoming.author,

@@ -61,6 +61,14 @@ fn nobody_is_called_so_and_the_nearest_names_are_offered() {
             "rawi: nobody in the archive is called \"الدكتور أحمد أبو الغيض\" (speaker); the nearest names: أحمد أبو الغيط\n".to_owned(),
         ),
         (&["search", "--addressee", "خليل الصفدي"], "rawi: nobody in the archive is called \"خليل الصفدي\" (addressee)\n".to_owned()),
+        (
+            &["export", "--speaker", "نوال الدرعاوي"],
+            format!(
+                "rawi: nobody in the archive is called \"نوال الدرعاوي\" (speaker); the nearest names: نوال الدرعي\n\
+                 rawi: {archive}: nothing to export\n"
+            ),
+        ),
+        (&["export", "لا-كلمة-كهذه"], format!("rawi: {archive}: nothing to export\n")),
         (&["speakers", "نوال الدرعاوي"], format!("rawi: {archive}: nobody is called \"نوال الدرعاوي\"; the nearest names: نوال الدرعي\n")),
     ] {
         let mut all = args.to_vec();

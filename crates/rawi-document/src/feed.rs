@@ -125,11 +125,12 @@ impl Items {
             let headline = format!("{}\n{}", title.as_deref()?, date.as_deref().unwrap_or_default());
             Some(format!("{}#{:016x}", address.as_deref().unwrap_or(name), fingerprint(&headline)))
         };
-        let id = url.clone().or(given).or_else(by_headline).unwrap_or_else(|| format!("{name}#{number}"));
+        let id = url.clone().or(given.clone()).or_else(by_headline).unwrap_or_else(|| format!("{name}#{number}"));
         Document {
             id,
             title,
             url,
+            guid: given,
             outlet: self.outlet.clone(),
             author: joined_names(item.authors.into_iter().filter_map(|author| author.name)),
             date,

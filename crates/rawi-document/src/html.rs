@@ -47,7 +47,17 @@ pub(crate) fn document(name: &str, page: &str, warnings: &mut Vec<Warning>) -> R
         (_, false) if !found => warnings.push(Warning::NoArticle),
         _ => {}
     }
-    Ok(Document { id: url.clone().unwrap_or_else(|| name.to_owned()), title, url, outlet, author, date, text, origin: name.to_owned() })
+    Ok(Document {
+        id: url.clone().unwrap_or_else(|| name.to_owned()),
+        title,
+        url,
+        guid: None,
+        outlet,
+        author,
+        date,
+        text,
+        origin: name.to_owned(),
+    })
 }
 
 /// The lines of a text that stands in a page's metadata. Where its markup makes no lines, its line ends do.

@@ -75,6 +75,8 @@ pub struct Document {
     pub title: Option<String>,
     /// The address. Not checked.
     pub url: Option<String>,
+    /// What its feed calls it, where no other item is called so.
+    pub guid: Option<String>,
     /// The name of the newspaper, agency or site.
     pub outlet: Option<String>,
     /// Who wrote it; several with `، ` between them.

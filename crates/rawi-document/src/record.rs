@@ -68,7 +68,7 @@ impl Record {
             warnings.push(Warning::NoText);
         }
         let id = id.or_else(|| url.clone()).unwrap_or_else(|| format!("{name}#{number}"));
-        Ok(Document { id, title, url, outlet, author, date, text, origin: String::new() })
+        Ok(Document { id, title, url, outlet, author, date, text, ..Document::default() })
     }
 }
 

@@ -14,7 +14,7 @@ fn read(bytes: &[u8]) -> (Document, String) {
 }
 
 fn shown(document: &Document, warnings: &str) -> String {
-    let Document { id, title, url, outlet, author, date, text, origin: _ } = document;
+    let Document { id, title, url, guid: _, outlet, author, date, text, origin: _ } = document;
     let mut out = String::new();
     let fields = [("title", title), ("url", url), ("outlet", outlet), ("author", author), ("date", date)];
     writeln!(out, "id: {id}").unwrap();

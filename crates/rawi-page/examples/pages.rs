@@ -44,7 +44,7 @@ fn pages(archive: &Archive, site: &Site, query: &str) -> Result<Vec<(&'static st
     let page = SearchPage { site, asked: &asked, found: Some(&results), size: SIZE, timeline: &timeline, error: None, nearest: &[] };
 
     let broken = Asked { query: "(سعر act:shout".into(), ..Asked::default() };
-    let mistake = QueryMistake { place: 6, expected: "one of state, announce, affirm, deny" };
+    let mistake = QueryMistake { place: Some((6, 1)), expected: "one of state, announce, affirm, deny" };
     let mistaken = SearchPage { asked: &broken, found: None, timeline: &[], error: Some(mistake), ..page.clone() };
     let nothing = Asked::default();
 

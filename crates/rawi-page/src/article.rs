@@ -47,7 +47,7 @@ struct Page<'a> {
     entry: &'a Entry,
     explain: Option<String>,
     copies: Vec<Other<'a>>,
-    revisions: Vec<(&'a Revision, Option<String>)>,
+    revisions: Vec<(&'a Revision, String, Option<String>)>,
     story: &'a Story<'a>,
 }
 
@@ -77,7 +77,10 @@ pub fn article(page: &ArticlePage) -> String {
         entry,
         explain: (page.why.is_empty() && !entry.statements.is_empty()).then(|| format!("{itself}?why=1")),
         copies: entry.article.copies.iter().map(|copy| other(copy, &itself, site)).collect(),
-        revisions: revisions.iter().map(|revision| (revision, compared(revision, &itself))).collect(),
+        revisions: revisions
+            .iter()
+            .map(|revision| (revision, format!("{itself}.{}", revision.number), compared(revision, &itself)))
+            .collect(),
         story: &Story::new(&finding, site.lang, &more),
     }
     .to_string()
@@ -106,7 +109,9 @@ fn more(page: &ArticlePage, statement: &rawi_archive::Statement) -> More {
         itself: format!("{}#{anchor}", site.article(&statement.id)),
         anchor,
         speaker: who.and_then(|who| who.identity).map(|identity| site.speaker(identity)),
-        elsewhere: who.map(|who| Asked { sort: Sort::Newest, ..Asked::new(&said_by(&who.name)) }.link(&site.base)),
+        elsewhere: who
+            .and_then(|who| who.identity)
+            .map(|who| Asked { sort: Sort::Newest, ..Asked::new(&said_by(&who.to_string())) }.link(&site.base)),
         copies: statement.copies.iter().map(|id| (outlet(id), site.article(id))).collect(),
         meant: page.statement == Some(&statement.id),
     }

@@ -50,9 +50,10 @@ impl Asked {
         format!("{base}/search.atom{}", Self { page: 1, ..self.clone() }.parameters(readable))
     }
 
-    /// The address of the search as a file of the export.
+    /// The address of the search as a file of the export, which has every statement in every copy.
     pub(crate) fn export(&self, base: &str, format: &str) -> String {
-        let parameters = Self { page: 1, ..self.clone() }.parameters(readable);
+        let Self { query, from, to, .. } = self.clone();
+        let parameters = Self { query, from, to, ..Self::default() }.parameters(readable);
         let and = if parameters.is_empty() { '?' } else { '&' };
         format!("{base}/api/v1/export{parameters}{and}format={format}")
     }
@@ -85,9 +86,10 @@ impl Asked {
     }
 }
 
-/// The filter that lets through what has this value of a facet; None for what no filter asks for.
-pub(crate) fn filter(facet: Facet, value: &str) -> Option<Filter> {
-    let name = || vec![value.to_owned()];
+/// The filter that lets through what has this value of a facet; None for what no filter asks for. A name that has a number is asked for
+/// by it: others may be called the same.
+pub(crate) fn filter(facet: Facet, value: &str, identity: Option<u64>) -> Option<Filter> {
+    let name = || vec![identity.map_or_else(|| value.to_owned(), |identity| identity.to_string())];
     Some(match facet {
         Facet::Speaker => Filter::Party(Part::Speaker, name()),
         Facet::Addressee => Filter::Party(Part::Addressee, name()),
@@ -192,7 +194,7 @@ mod tests {
             (Facet::Act, "shout", ""),
             (Facet::Month, "2031-05", ""),
         ] {
-            assert_eq!(filter(facet, value).map_or(String::new(), |f| f.to_string()), expected);
+            assert_eq!(filter(facet, value, None).map_or(String::new(), |f| f.to_string()), expected);
         }
     }
 }

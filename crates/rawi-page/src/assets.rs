@@ -1,4 +1,4 @@
-//! The style sheet and the script, which every page shares. In files they are inlined; a server gives them under names that change
+//! The style sheet, the script and the icon, which every page shares. In files they are inlined; a server gives them under names that change
 //! with what is in them.
 
 /// The style sheet.
@@ -8,6 +8,9 @@ pub const ARTICLE_SCRIPT: &str = include_str!("../templates/article.js");
 /// The script. Every page works without it.
 pub const SCRIPT: &str = concat!(include_str!("../templates/article.js"), "\n", include_str!("../templates/site.js"));
 
+/// The icon, as SVG.
+pub const ICON: &str = include_str!("../templates/icon.svg");
+
 /// The name of the style sheet below `/assets/`.
 pub fn style_name() -> String {
     format!("style-{}.css", hash(STYLE))
@@ -16,6 +19,11 @@ pub fn style_name() -> String {
 /// The name of the script below `/assets/`.
 pub fn script_name() -> String {
     format!("script-{}.js", hash(SCRIPT))
+}
+
+/// The name of the icon below `/assets/`.
+pub fn icon_name() -> String {
+    format!("icon-{}.svg", hash(ICON))
 }
 
 /// FNV-1a, 64 bits, in hexadecimal.

@@ -50,7 +50,8 @@ fn entry<'a>(hit: &'a Hit, origin: &str, site: &Site, updated: &str) -> Entry<'a
     let title = article.title.as_deref().unwrap_or(&article.given);
     let who = statement.and_then(|s| s.who.as_ref()).map_or(labels::unknown(site.lang), |who| &who.name);
     Entry {
-        id: statement.map_or_else(|| address.clone(), |s| format!("{origin}{}", site.article(&s.id))),
+        // The same under whichever name the server is called.
+        id: format!("urn:x-rawi:{}", statement.map_or(&article.id, |s| &s.id)),
         link: statement.map_or_else(|| address.clone(), |s| format!("{address}#{}", anchor(&s.id))),
         title: if statement.is_some() { format!("{who}: {title}") } else { title.to_owned() },
         // An article of which only the day or less is known has no time that Atom allows.

@@ -48,7 +48,7 @@ impl Facets {
         let shown = facets.map(|(facet, counts)| {
             let mut values = counts.iter().take(MOST).map(|count| {
                 let mut value = counted(*facet, count, counts, lang);
-                if let Some(filter) = filter(*facet, &count.value) {
+                if let Some(filter) = filter(*facet, &count.value, count.identity) {
                     value.chosen = chosen.contains(&filter);
                     let query = if value.chosen { without(query, &filter) } else { query.clone().filtered(filter) };
                     value.href = Some(asked.with(&query).link(&site.base));

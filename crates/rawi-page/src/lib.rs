@@ -57,7 +57,7 @@ mod tags;
 mod tried;
 mod words;
 
-pub use assets::{SCRIPT, STYLE, script_name, style_name};
+pub use assets::{ICON, SCRIPT, STYLE, icon_name, script_name, style_name};
 pub use file::{closing, document, opening};
 pub use finding::Finding;
 pub use lang::Lang;

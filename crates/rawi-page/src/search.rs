@@ -36,8 +36,8 @@ pub struct SearchPage<'a> {
 /// Where a query cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueryMistake<'a> {
-    /// The number of the character, from 1.
-    pub place: usize,
+    /// The number of the character, from 1, and of how many it is about; None where it is not in the query.
+    pub place: Option<(usize, usize)>,
     /// What could stand there.
     pub expected: &'a str,
 }
@@ -63,10 +63,8 @@ struct Page<'a> {
 
 /// A broken query, in the pieces before, at and after the place.
 struct Mistake<'a> {
-    place: usize,
-    before: &'a str,
-    at: &'a str,
-    after: &'a str,
+    /// The number of the character, and what stands before, at and after it.
+    place: Option<(usize, [&'a str; 3])>,
     expected: String,
 }
 
@@ -104,7 +102,10 @@ pub fn search(page: &SearchPage) -> String {
             Lang::Ar => [example("الكهرباء"), example("فعل:نفي نوع:حكومة"), example("صيغة:مباشر فعل:تحذير")],
             Lang::En => [example("الكهرباء"), example("act:deny kind:government"), example("type:direct act:warn")],
         },
-        chosen: conditions(&query).iter().map(|f| (condition(f, w, site.lang), asked.with(&without(&query, f)).link(&site.base))).collect(),
+        chosen: conditions(&query)
+            .iter()
+            .map(|f| (condition(f, page.found, w, site.lang), asked.with(&without(&query, f)).link(&site.base)))
+            .collect(),
         timeline: Timeline::new(w.timeline, w.results, page.timeline, site.lang, true, |when| {
             asked.between(Some(when), Some(when)).link(&site.base)
         }),
@@ -138,9 +139,14 @@ fn found<'a>(page: &SearchPage<'a>, results: &'a Results, query: &Query) -> Foun
     }
 }
 
-/// A condition as the facet of which it is a value.
-fn condition(filter: &Filter, w: &'static Words, lang: Lang) -> String {
-    let first = |names: &[String]| names.first().cloned().unwrap_or_default();
+/// A condition as the facet of which it is a value. What was found tells the names behind numbers.
+fn condition(filter: &Filter, found: Option<&Results>, w: &'static Words, lang: Lang) -> String {
+    let named = |number: &String| {
+        let counts = found.into_iter().flat_map(|found| &found.facets).flat_map(|(_, counts)| counts);
+        let known = number.parse().ok().and_then(|number: u64| counts.into_iter().find(|count| count.identity == Some(number)));
+        known.map_or_else(|| number.clone(), |count| count.value.clone())
+    };
+    let first = |names: &[String]| names.first().map(named).unwrap_or_default();
     let (what, value) = match filter {
         Filter::Party(Part::Speaker, names) => (w.speaker, first(names)),
         Filter::Party(Part::Addressee, names) => (w.addressee, first(names)),
@@ -157,14 +163,12 @@ fn condition(filter: &Filter, w: &'static Words, lang: Lang) -> String {
 
 fn broken<'a>(query: &'a str, mistake: QueryMistake, lang: Lang) -> Mistake<'a> {
     let byte = |place: usize| query.char_indices().nth(place).map_or(query.len(), |(byte, _)| byte);
-    let (start, end) = (byte(mistake.place.saturating_sub(1)), byte(mistake.place));
-    Mistake {
-        place: mistake.place,
-        before: &query[..start],
-        at: &query[start..end],
-        after: &query[end..],
-        expected: labels::expected(mistake.expected, lang),
-    }
+    let cut = |(place, length): (usize, usize)| {
+        let start = place.saturating_sub(1);
+        let (start, end) = (byte(start), byte(start + length.max(1)));
+        (place, [&query[..start], &query[start..end], &query[end..]])
+    };
+    Mistake { place: mistake.place.map(cut), expected: labels::expected(mistake.expected, lang) }
 }
 
 /// What the user should know about how the query was understood.

@@ -1,6 +1,6 @@
 //! What every page of the server shares: language, base of its addresses, and what may be done.
 
-use crate::assets::{script_name, style_name};
+use crate::assets::{icon_name, script_name, style_name};
 use crate::lang::Lang;
 use crate::words::Words;
 
@@ -68,6 +68,11 @@ impl Site {
     /// The address of the style sheet.
     pub(crate) fn style(&self) -> String {
         format!("{}/assets/{}", self.base, style_name())
+    }
+
+    /// The address of the icon.
+    pub(crate) fn icon(&self) -> String {
+        format!("{}/assets/{}", self.base, icon_name())
     }
 
     /// The address of the script.

@@ -159,7 +159,7 @@ fn pages(entry: &Entry, typed: &str, lang: Lang) -> Vec<(&'static str, String)> 
     let nearest = [name.clone()];
     let timeline = [("2031-02".to_owned(), 3), ("2031-04".to_owned(), 9)];
     let search = SearchPage { site, asked: &asked, found: Some(&found), size: 20, timeline: &timeline, error: None, nearest: &nearest };
-    let mistake = QueryMistake { place: 3, expected: typed };
+    let mistake = QueryMistake { place: Some((3, 1)), expected: typed };
     let broken = SearchPage { found: None, error: Some(mistake), ..search.clone() };
     let start = Asked::default();
     let start = SearchPage { asked: &start, found: None, timeline: &[], nearest: &[], ..search.clone() };

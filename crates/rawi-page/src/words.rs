@@ -57,7 +57,7 @@ table! {
     why_bounds: "هذه الحدود", "These bounds";
     why_speaker: "هذا المصدر", "This source";
     model_before: "استُخرجت آلياً بالنموذج", "Found automatically by the model";
-    model_after: "وقد تخطئ؛ النسبة هي احتمال صحة القائل ومقوله.", "which can be wrong; the percentage is how likely source and words are right.";
+    model_after: "وقد تخطئ؛ النسبة هي احتمال صحة القائل ومقوله.", "and may be wrong; the percentage is how likely source and words are right.";
     this_statement: "رابط القول", "Link to this statement";
     elsewhere: "ما قاله في غيره", "Elsewhere by this source";
     its_page: "صفحته", "Page";
@@ -116,7 +116,7 @@ table! {
     previous: "السابق", "Previous";
     next: "التالي", "Next";
     page: "صفحة", "Page";
-    take_along: "صدّر هذا البحث", "Export this search";
+    take_along: "صدّر أقوال هذا البحث بكل نسخها", "Export the statements of this search, every copy";
     feed: "تابعه", "Follow it";
     to_the: "إلى", "to";
     through: "عن طريق", "through";

@@ -5,14 +5,14 @@ const base = document.body.dataset.base ?? "";
 const visit = (form) => form.requestSubmit ? form.requestSubmit() : form.submit();
 
 // What was left empty has no place in an address.
-for (const form of all("form:not([method])")) {
+const leaveOut = (form) => {
   form.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) if (!value) formData.delete(name);
   });
-}
+};
 
 // Reads a text while it is typed or when a file is dropped; of two answers the later one counts.
-for (const form of all("[data-read]")) {
+const readTyped = (form) => {
   const { text, file } = form.elements;
   const place = document.getElementById("read");
   const status = document.getElementById("status");
@@ -57,10 +57,10 @@ for (const form of all("[data-read]")) {
   });
   // The file that was chosen is what is read, and not what was typed before.
   file.addEventListener("change", () => visit(form));
-}
+};
 
 // Completes what is typed: speakers, outlets, roles. `insert` is what the field holds when one is taken.
-for (const field of all("[data-suggest]")) {
+const complete = (field) => {
   const list = document.createElement("ul");
   list.className = "suggest";
   list.id = `${field.name}-suggest`;
@@ -136,10 +136,11 @@ for (const field of all("[data-suggest]")) {
     if (item) take(item);
   });
   field.addEventListener("blur", close);
-}
+};
 
-// `/` goes to the field, `j` and `k` through the results.
+// `/` goes to the field, Escape out of it, `j` and `k` through the results.
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && event.target.matches("[type=search]")) event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   if (event.key === "/") {
     const field = document.querySelector("[type=search]");
@@ -157,7 +158,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A span of the timeline, drawn with the pointer, becomes the first and the last day of the search.
-for (const chart of all("[data-choose] svg")) {
+const choosePeriod = (chart) => {
   const bars = all("g", chart);
   const { from, to } = document.forms[0].elements;
   let first = null;
@@ -192,4 +193,57 @@ for (const chart of all("[data-choose] svg")) {
     first = null;
     visit(from.form);
   });
+};
+
+const wake = (within) => {
+  all("form:not([method])", within).forEach(leaveOut);
+  all("[data-read]", within).forEach(readTyped);
+  all("[data-suggest]", within).forEach(complete);
+  all("[data-choose] svg", within).forEach(choosePeriod);
+};
+wake(document);
+
+// One search follows another without a reload: its main part takes the place of the one before, under its own address.
+if (document.querySelector("main.search")) {
+  let asked;
+  const show = async (address, keep) => {
+    asked?.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    try {
+      const answer = await fetch(address, { signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (signal.aborted) return;
+      const main = page.querySelector("main.search");
+      if (!main) return location.assign(address);
+      if (keep) history.pushState(null, "", address);
+      document.title = page.title;
+      for (const part of ["main", ".tongue"]) document.querySelector(part).replaceWith(page.querySelector(part));
+      document.querySelector("link[rel=alternate]")?.remove();
+      document.head.append(...all("link[rel=alternate]", page));
+      wake(main);
+      // Whoever listens hears what was found, and goes on from there.
+      const summary = main.querySelector("h1");
+      summary.tabIndex = -1;
+      summary.focus({ preventScroll: true });
+      if (keep) scrollTo(0, 0);
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(address);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const address = new URL(link.href);
+    const same = address.origin === location.origin && address.pathname === `${base}/search`;
+    if (!same || link.download || link.closest("header") || address.hash) return;
+    event.preventDefault();
+    show(address, true);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "get" || !event.target.closest("main.search")) return;
+    event.preventDefault();
+    show(new URL(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`), true);
+  });
+  addEventListener("popstate", () => location.hash || show(location.href, false));
 }

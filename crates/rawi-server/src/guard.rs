@@ -75,8 +75,8 @@ fn from_elsewhere(headers: &HeaderMap, host: Option<&str>) -> bool {
 
 fn knows_token(app: &App, headers: &HeaderMap) -> bool {
     let Some(token) = &app.token else { return false };
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    if bearer.is_some_and(|given| is_token(token, given.trim())) {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.split_once(' '));
+    if bearer.is_some_and(|(scheme, given)| scheme.eq_ignore_ascii_case("bearer") && is_token(token, given.trim())) {
         return true;
     }
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));

@@ -1,11 +1,60 @@
 //! The OpenAPI document: what the handlers say of themselves, with the schema of records as the project publishes it.
 
+use rawi::record;
+use rawi_archive::Facet;
 use serde_json::{Map, Value};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{OpenApi, Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 /// `rawi.statements/1`, in the OpenAPI document.
 pub struct Record;
+
+/// An article in JSON, or a list of them.
+pub struct Articles;
+
+/// What reading answers: a record, or a list of them for a list.
+pub struct Records;
+
+impl PartialSchema for Records {
+    fn schema() -> RefOr<Schema> {
+        let any = ObjectBuilder::new().description(Some("A record, or `error` for what could not be read"));
+        OneOfBuilder::new().item(Record::schema()).item(ArrayBuilder::new().items(any)).into()
+    }
+}
+
+impl ToSchema for Records {}
+
+/// Anything, in the form that the content type says: any text is a text, and any page is a page.
+pub struct Anything;
+
+macro_rules! names {
+    ($($(#[$about:meta])* $name:ident: $all:expr;)*) => {$(
+        $(#[$about])*
+        pub struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let all = $all;
+                let names = all.iter().map(|one| one.to_string());
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
+}
+
+names! {
+    /// What a speaker may be.
+    KindName: record::Kind::ALL;
+    /// What a speaker may do.
+    ActName: record::Act::ALL;
+    /// How a statement may be quoted.
+    TypeName: record::Type::ALL;
+    /// What may be counted.
+    FacetName: Facet::ALL.map(Facet::name);
+}
 
 /// The published schema.
 const RECORD: &str = include_str!("../../../docs/rawi.statements-1.schema.json");
@@ -19,6 +68,35 @@ impl PartialSchema for Record {
 }
 
 impl ToSchema for Record {}
+
+impl PartialSchema for Articles {
+    fn schema() -> RefOr<Schema> {
+        let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
+        let one = ObjectBuilder::new()
+            .property("text", text("The article, paragraphs by lines"))
+            .required("text")
+            .property("id", text("What it is called; an address or a number of its own where it has none").min_length(Some(1)))
+            .property("title", text("Its headline, where the text does not begin with it"))
+            .property("url", text("Its address"))
+            .property("outlet", text("Who published it"))
+            .property("date", text("When, in any of the forms that the command reads"))
+            .property("author", text("Who wrote it"));
+        let any = ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
+            .description(Some("An article; one that cannot be read is an error in its place"));
+        OneOfBuilder::new().item(one).item(ArrayBuilder::new().items(any)).into()
+    }
+}
+
+impl ToSchema for Articles {}
+
+impl PartialSchema for Anything {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
+    }
+}
+
+impl ToSchema for Anything {}
 
 /// The document, served below `base`.
 pub fn document(api: &OpenApi, base: &str) -> Value {

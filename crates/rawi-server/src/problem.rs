@@ -45,6 +45,11 @@ impl Problem {
         Self { parameter: Some(name), ..Self::new(StatusCode::BAD_REQUEST, detail) }
     }
 
+    /// A parameter that does not fit what else was asked, or what the archive holds.
+    pub fn conflict(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { parameter: Some(name), ..Self::new(StatusCode::CONFLICT, detail) }
+    }
+
     /// The status.
     pub fn code(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -72,8 +77,8 @@ impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Self {
         let status = match error.kind() {
             ErrorKind::Unknown(_) => StatusCode::NOT_FOUND,
-            ErrorKind::Ambiguous(_) => StatusCode::CONFLICT,
-            ErrorKind::Query(_) | ErrorKind::Decision(_) => StatusCode::BAD_REQUEST,
+            ErrorKind::Ambiguous(_) | ErrorKind::Decision(_) => StatusCode::CONFLICT,
+            ErrorKind::Query(_) => StatusCode::BAD_REQUEST,
             ErrorKind::Missing | ErrorKind::Busy { .. } | ErrorKind::Unindexed => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -42,14 +42,17 @@ pub fn router(settings: Settings) -> Router {
     let app = App::new(settings, description);
     let routes = Router::new()
         .merge(pages::routes())
-        .nest("/api/v1", api)
+        .nest("/api/v1", api.layer(from_fn_with_state(app.clone(), api::known)))
         .route("/openapi.json", get(|State(app): State<App>| async move { Json(&app.description).into_response() }))
         .route("/health", get(|| async { "ok\n" }))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .fallback(missing)
         .method_not_allowed_fallback(not_allowed);
-    let based = if app.base.is_empty() { routes } else { Router::new().nest(&app.base, routes).fallback(missing) };
+    // What the server prints, and what every page leads to, ends in a slash.
+    let start = format!("{}/", app.base);
+    let based =
+        if app.base.is_empty() { routes } else { Router::new().nest(&app.base, routes).route(&start, get(pages::start)).fallback(missing) };
     let broken = app.clone();
     based
         .layer(DefaultBodyLimit::max(BODY))

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use rawi_archive::{Archive, ArchiveError, ErrorKind, Writer};
+use rawi_archive::{Archive, ArchiveError, Origin, Writer};
 use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
@@ -51,17 +51,27 @@ impl Turns {
     }
 }
 
-/// An archive that is asked by many at a time.
+/// An archive that is asked by many at a time, and changed by one.
 pub struct Shelf {
     folder: PathBuf,
-    idle: Mutex<Vec<Archive>>,
+    idle: Mutex<Idle>,
     turns: Turns,
+    /// Whoever changes it waits for other writers, and keeps nobody who asks from their turn meanwhile.
+    writing: Turns,
+}
+
+/// Archives that nobody asks at this moment.
+#[derive(Default)]
+struct Idle {
+    archives: Vec<Archive>,
+    /// The store that they were opened from: a folder may be taken away and another one put in its place.
+    origin: Option<Origin>,
 }
 
 impl Shelf {
     /// The archive in `folder`, which need not be there yet.
     pub fn new(folder: PathBuf, turns: Turns) -> Self {
-        Self { folder, idle: Mutex::default(), turns }
+        Self { folder, idle: Mutex::default(), turns, writing: Turns::new(1) }
     }
 
     /// Where it is.
@@ -72,8 +82,8 @@ impl Shelf {
     /// Whether there is an archive now.
     pub fn is_there(&self) -> bool {
         match self.lend() {
-            Ok(archive) => {
-                self.back(archive);
+            Ok((archive, origin)) => {
+                self.back(archive, &origin);
                 true
             }
             Err(_) => false,
@@ -91,11 +101,11 @@ impl Shelf {
 
     /// Asks the archive on this thread.
     pub fn ask_here<T>(&self, question: impl FnOnce(&Archive) -> Result<T, Problem>) -> Result<T, Problem> {
-        let archive = self.lend()?;
+        let (archive, origin) = self.lend()?;
         let answer = question(&archive);
         // What met a damaged or removed store is not used again.
         if answer.as_ref().err().is_none_or(|problem| problem.status < 500) {
-            self.back(archive);
+            self.back(archive, &origin);
         }
         answer
     }
@@ -106,40 +116,39 @@ impl Shelf {
         change: impl FnOnce(&mut Writer) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let folder = self.folder.clone();
-        self.turns.take(move || change(&mut Writer::open(&folder, WRITING)?)).await?
+        self.writing.take(move || change(&mut Writer::open(&folder, WRITING)?)).await?
     }
 
-    /// The writer, of a new archive where there is none.
-    pub fn writer_or_new(&self) -> Result<Writer, ArchiveError> {
-        Writer::open_or_create(&self.folder, WRITING)
+    /// As [`Shelf::change`], of a new archive where there is none.
+    pub async fn change_or_new<T: Send + 'static>(
+        self: &Arc<Self>,
+        change: impl FnOnce(&mut Writer) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let folder = self.folder.clone();
+        self.writing.take(move || change(&mut Writer::open_or_create(&folder, WRITING)?)).await?
     }
 
-    fn lend(&self) -> Result<Archive, ArchiveError> {
+    /// An archive for one who asks, and where it is from.
+    fn lend(&self) -> Result<(Archive, Option<Origin>), ArchiveError> {
+        let origin = Origin::of(&self.folder);
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        match idle.pop() {
-            // The last one stays to be the model of others.
-            Some(archive) if idle.is_empty() => {
-                let again = archive.again();
-                idle.push(archive);
-                match again {
-                    Err(error) if matches!(error.kind(), ErrorKind::Missing) => {
-                        idle.clear();
-                        Err(error)
-                    }
-                    again => again,
-                }
-            }
-            Some(archive) => Ok(archive),
-            None => {
-                let archive = Archive::open(&self.folder)?;
-                let again = archive.again();
-                idle.push(archive);
-                again
-            }
+        if idle.origin != origin {
+            *idle = Idle { origin: origin.clone(), ..Idle::default() };
         }
+        let archives = &mut idle.archives;
+        // The last one stays to be the model of others.
+        if archives.is_empty() {
+            archives.push(Archive::open(&self.folder)?);
+        }
+        let archive = if archives.len() == 1 { archives[0].again()? } else { archives.swap_remove(1) };
+        Ok((archive, origin))
     }
 
-    fn back(&self, archive: Archive) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(archive);
+    /// Keeps an archive for the next who asks, unless its folder was replaced meanwhile.
+    fn back(&self, archive: Archive, origin: &Option<Origin>) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.origin == *origin {
+            idle.archives.push(archive);
+        }
     }
 }

@@ -3,6 +3,7 @@ mod assemble;
 mod cue;
 mod encoder;
 mod explain;
+mod explained;
 mod features;
 mod finding;
 mod head;
@@ -23,6 +24,7 @@ mod source;
 pub mod train;
 
 pub use explain::{Evidence, Explanation};
+pub use explained::Explained;
 pub use model::{Model, ModelError};
 pub use overrides::{OverrideError, Overrides};
 pub use reading::{Reader, Reading};

@@ -57,6 +57,12 @@ impl Article {
         self
     }
 
+    /// The item of a feed.
+    pub fn item(mut self, guid: &str) -> Self {
+        self.incoming.guid = Some(guid.into());
+        self
+    }
+
     pub fn outlet(mut self, outlet: &str) -> Self {
         self.incoming.outlet = Some(outlet.into());
         self

@@ -2,13 +2,42 @@
 
 use std::time::Duration;
 
-use rawi_archive::{Archive, ErrorKind, Options, Prepared, Query, Rows, Totals, Writer};
+use rawi_archive::{Added, Archive, ErrorKind, Options, Prepared, Query, Rows, Totals, Writer};
 
 use crate::support::*;
 
 fn article(n: usize) -> Article {
     let said = [&MARKET[..], &SCHOOLS, &WHEAT][n % 3];
     Article::at(&format!("https://wadi.example/{n}")).text(&format!("النشرة {n}\n")).says(said)
+}
+
+/// Items of a feed that share an address are told apart by what the feed calls them, whichever comes again, together or alone, and
+/// whatever the file is called by then.
+#[test]
+fn items_of_a_feed_are_known_by_their_identifier() {
+    const PAGE: &str = "https://wadi.example/live";
+    let item = |guid: &str, words: &str| Article::at(PAGE).outlet("الوادي").item(guid).text(words);
+    let place = Place::new();
+    let mut writer = place.writer();
+    let mut add = |article: Article| writer.add(article.ready()).unwrap();
+    assert_eq!(add(item("1", "أعلنت البلدية فتح الطريق.")), Added::New);
+    assert_eq!(add(item("2", "أعلنت الوزارة خطة جديدة.")), Added::New);
+    // The same again.
+    assert_eq!(add(item("2", "أعلنت الوزارة خطة جديدة.")), Added::Unchanged);
+    assert_eq!(add(item("1", "أعلنت البلدية فتح الطريق.")), Added::Unchanged);
+    // Changed, alone, and without the address that both have.
+    assert_eq!(add(item("2", "أعلنت الوزارة خطة جديدة للمدارس.")), Added::Revision);
+    let mut bare = item("1", "أعلنت البلدية فتح الطريق غداً.");
+    bare.incoming.url = None;
+    assert_eq!(add(bare.input("later.xml")), Added::Revision);
+    // Another feed may call its items the same.
+    assert_eq!(add(Article::at("https://sahel.example/1").outlet("الساحل").item("1").text("وصلت الباخرة.")), Added::New);
+    // A saved page is the document of its address, and a feed that names it later knows it.
+    assert_eq!(add(Article::at("https://wadi.example/7").outlet("الوادي").text("توقف القطار.")), Added::New);
+    assert_eq!(add(Article::at("https://wadi.example/7").outlet("الوادي").item("7").text("توقف القطار.")), Added::Unchanged);
+    writer.settle().unwrap();
+    assert_eq!(writer.totals().unwrap().articles, 4);
+    assert_sound(&writer);
 }
 
 #[test]

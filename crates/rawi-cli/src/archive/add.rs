@@ -218,6 +218,7 @@ impl Work {
         let incoming = Incoming {
             given: document.id,
             url: document.url,
+            guid: document.guid,
             outlet: document.outlet.or_else(|| self.outlet.clone()),
             title: document.title,
             author: document.author,

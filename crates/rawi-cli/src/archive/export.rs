@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use rawi_archive::Entry;
+use rawi_archive::{Archive, Entry, Query, Rows};
 use rawi_export::{Exporter, Format, Options};
 
 use super::filter;
@@ -47,10 +47,19 @@ pub fn run(args: &Export) -> Result<ExitCode, Stop> {
             report::cut(&name, exporter.cut());
             exporter.finish().map_err(stop)?.flush()?;
         }
-        None => return Ok(ExitCode::from(1)),
+        None => return Err(nothing(&archive, &query)?),
     }
     progress.clear();
     Ok(if interrupt::asked() { ExitCode::from(interrupt::CODE) } else { ExitCode::SUCCESS })
+}
+
+/// That nothing is written, after why a search would find nothing.
+fn nothing(archive: &Archive, query: &Query) -> Result<Stop, Stop> {
+    // Without an index nothing more is known.
+    for note in archive.search(query, Rows::Articles, &Default::default(), 0).map(|found| found.notes).unwrap_or_default() {
+        report::line(&super::search::say(archive, &note)?);
+    }
+    Ok(Stop::Nothing(format!("{}: nothing to export", archive.folder().display())))
 }
 
 fn format(args: &Export) -> Format {

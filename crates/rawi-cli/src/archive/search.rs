@@ -64,7 +64,8 @@ pub fn run(args: &Search) -> Result<ExitCode, Stop> {
     Ok(ExitCode::from(u8::from(found.total == 0)))
 }
 
-fn say(archive: &Archive, note: &Note) -> Result<String, Stop> {
+/// What was noticed about a query, in words.
+pub(super) fn say(archive: &Archive, note: &Note) -> Result<String, Stop> {
     Ok(match note {
         Note::Unknown(part, name) => {
             let part = match part {

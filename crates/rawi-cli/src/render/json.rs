@@ -1,10 +1,7 @@
 //! `rawi.statements/1` as JSON, pretty or one object a line.
-//! Its shape is the record's; only the explanations are put in here.
 
-use rawi::Explanation;
-use rawi::record::{Record, Speaker, Statement};
+use rawi::Explained;
 use rawi_page::Finding;
-use serde::Serialize;
 
 use super::{Rendered, Renderer};
 
@@ -40,8 +37,8 @@ impl Renderer for Lines {
     }
 }
 
-fn render(finding: &Finding, write: impl Fn(&Shown<'_>) -> serde_json::Result<String>) -> Rendered {
-    let shown = Shown::of(finding);
+fn render(finding: &Finding, write: impl Fn(&Explained<'_>) -> serde_json::Result<String>) -> Rendered {
+    let shown = Explained::of(&finding.record, finding.explanations.as_deref());
     Rendered {
         // Strings, numbers and lists into memory: nothing here can fail.
         body: write(&shown).unwrap_or_default(),
@@ -49,59 +46,11 @@ fn render(finding: &Finding, write: impl Fn(&Shown<'_>) -> serde_json::Result<St
     }
 }
 
-/// A record whose statements may carry explanations. The fields are those of [`Record`], in its order.
-#[derive(Serialize)]
-struct Shown<'a> {
-    format: &'a str,
-    model: &'a str,
-    id: &'a str,
-    title: &'a Option<String>,
-    url: &'a Option<String>,
-    outlet: &'a Option<String>,
-    date: &'a Option<String>,
-    text_sha256: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: &'a Option<String>,
-    speakers: &'a [Speaker],
-    statements: Vec<ShownStatement<'a>>,
-}
-
-#[derive(Serialize)]
-struct ShownStatement<'a> {
-    #[serde(flatten)]
-    statement: &'a Statement,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<&'a Explanation>,
-}
-
-impl<'a> Shown<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        // Taken apart field by field, so that a field new in the record is not forgotten here.
-        let Record { format, model, id, title, url, outlet, date, text_sha256, text, speakers, statements } = &finding.record;
-        Self {
-            format,
-            model,
-            id,
-            title,
-            url,
-            outlet,
-            date,
-            text_sha256,
-            text,
-            speakers,
-            statements: statements
-                .iter()
-                .enumerate()
-                .map(|(i, statement)| ShownStatement { statement, explanation: finding.explanation(i) })
-                .collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::render::Sheet;
+    use rawi::record::Record;
     use rawi_page::fixture;
     use std::sync::Arc;
 

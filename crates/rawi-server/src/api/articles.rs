@@ -17,9 +17,9 @@ use super::read::kind;
 use super::refused::Refused;
 use super::statements::{Answer, search};
 use crate::guard::{Trusted, may_write};
+use crate::openapi::{Anything, Articles};
 use crate::problem::Problem;
 use crate::readers::{BODY, Readers};
-use crate::shelf::Shelf;
 use crate::state::App;
 
 /// Articles that match; a condition on statements asks for articles with such a statement.
@@ -100,7 +100,9 @@ impl Done {
 /// Adds articles. A body may hold one or many, as for reading.
 #[utoipa::path(
     post, path = "/articles", tag = "change", security(("token" = [])),
-    request_body(content((String = "text/plain"), (String = "text/html"), (serde_json::Value = "application/json"), (String = "application/jsonl"))),
+    request_body(content(
+        (inline(Anything) = "text/plain"), (inline(Anything) = "text/html"), (inline(Articles) = "application/json"), (inline(Anything) = "application/jsonl")
+    )),
     responses((status = 200, body = Done), Refused)
 )]
 pub async fn add(
@@ -111,13 +113,12 @@ pub async fn add(
 ) -> Result<Json<Done>, Problem> {
     may_write(&app, trusted)?;
     let kind = kind(&headers)?;
-    let (shelf, readers) = (app.shelf()?.clone(), app.readers.clone());
-    app.turns.take(move || put_in(&shelf, &readers, Readers::documents(body.into(), kind))).await?.map(Json)
+    let readers = app.readers.clone();
+    app.shelf()?.change_or_new(move |writer| put_in(writer, &readers, Readers::documents(body.into(), kind))).await.map(Json)
 }
 
-/// Reads documents and puts them into the archive, which is made where there is none.
-pub fn put_in(shelf: &Shelf, readers: &Readers, documents: Vec<Result<Document, Problem>>) -> Result<Done, Problem> {
-    let mut writer = shelf.writer_or_new()?;
+/// Reads documents and puts them into the archive.
+pub fn put_in(writer: &mut Writer, readers: &Readers, documents: Vec<Result<Document, Problem>>) -> Result<Done, Problem> {
     let mut done = Done::default();
     for document in documents {
         let document = match document {
@@ -133,13 +134,16 @@ pub fn put_in(shelf: &Shelf, readers: &Readers, documents: Vec<Result<Document, 
         };
         let incoming = incoming(document.clone());
         done.given.push(incoming.given.clone());
-        match writer.add(prepared(&writer, readers, incoming, document)?)? {
+        match writer.add(prepared(writer, readers, incoming, document)?)? {
             Added::New => done.new += 1,
             Added::Revision => done.revisions += 1,
             Added::Unchanged => done.known += 1,
         }
     }
     writer.settle()?;
+    if done.given.is_empty() && !done.failed.is_empty() {
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, done.failed.join("; ")));
+    }
     Ok(done)
 }
 
@@ -152,11 +156,12 @@ fn prepared(archive: &Archive, readers: &Readers, incoming: Incoming, document: 
 
 /// What came in a body brings no name of a file; where it has no identifier either, its text stands for it.
 fn incoming(document: Document) -> Incoming {
-    let nameless = document.id == BODY || document.id.starts_with(&format!("{BODY}#"));
+    let nameless = document.id.is_empty() || document.id == BODY || document.id.starts_with(&format!("{BODY}#"));
     let given = if nameless { Sha256::digest(&document.text).iter().take(8).map(|b| format!("{b:02x}")).collect() } else { document.id };
     Incoming {
         given,
         url: document.url,
+        guid: document.guid,
         outlet: document.outlet,
         title: document.title,
         author: document.author,

@@ -1,15 +1,19 @@
 //! What requests bring: a search with its conditions in the address, and bodies; with problems where they cannot be understood.
 
+use std::fmt;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum_extra::extract::Query as Parameters;
+use percent_encoding::percent_decode_str;
 use rawi_archive::{Facet, Filters, Options, Query, Rows, Sort};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::openapi::{ActName, FacetName, KindName, TypeName};
 use crate::problem::Problem;
 
 /// Hits at most in one answer.
@@ -28,6 +32,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Input<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if percent_decode_str(parts.uri.query().unwrap_or_default()).decode_utf8().is_err() {
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "the address is not in UTF-8, escaped by percent signs"));
+        }
         match Parameters::<T>::from_request_parts(parts, state).await {
             Ok(Parameters(input)) => Ok(Self(input)),
             Err(rejection) => Err(Problem::new(StatusCode::BAD_REQUEST, rejection.body_text())),
@@ -77,12 +84,47 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// A number of something in the archive. JSON has one kind of number: `7.0` is 7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number(pub u64);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole;
+
+        impl Visitor<'_> for Whole {
+            type Value = Number;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a whole number that is not negative")
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Number, E> {
+                Ok(Number(number))
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Number, E> {
+                // One that is too large for 64 bits is that of nothing, and so is the largest.
+                if number >= 0.0 && number.fract() == 0.0 {
+                    Ok(Number(number as u64))
+                } else {
+                    Err(E::invalid_value(de::Unexpected::Float(number), &self))
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Whole)
+    }
+}
+
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// The best first.
     #[default]
+    // A form whose field was left empty.
+    #[serde(alias = "")]
     Relevance,
     /// The latest first.
     Newest,
@@ -111,25 +153,27 @@ pub struct Conditions {
     pub speaker: Vec<String>,
     /// By speakers whose role has these words.
     pub role: Vec<String>,
-    /// By speakers of this kind: person, organization, government, group, unnamed, document. Several with commas.
+    /// By speakers of this kind. Several with commas.
+    #[param(inline, value_type = Vec<KindName>)]
     pub kind: Vec<String>,
     /// Said to this addressee.
     pub addressee: Vec<String>,
     /// Relayed by this source.
     pub via: Vec<String>,
-    /// With this act: state, announce, affirm, deny, blame, praise, demand, warn, promise, opine, ask. Several with commas.
+    /// With this act. Several with commas.
+    #[param(inline, value_type = Vec<ActName>)]
     pub act: Vec<String>,
-    /// Of this type: direct, mixed, indirect, reported. Several with commas.
+    /// Of this type. Several with commas.
     #[serde(rename = "type")]
-    #[param(rename = "type")]
+    #[param(rename = "type", inline, value_type = Vec<TypeName>)]
     pub types: Vec<String>,
     /// In this outlet.
     pub outlet: Vec<String>,
     /// Published on this day, month or year or later.
-    #[param(example = "2031-05")]
+    #[param(example = "2031-05", pattern = "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$")]
     pub from: Option<String>,
     /// Published on this day, month or year or earlier.
-    #[param(example = "2031-05-20")]
+    #[param(example = "2031-05-20", pattern = "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$")]
     pub to: Option<String>,
     /// With at least this confidence.
     #[serde(rename = "min-confidence")]
@@ -138,6 +182,12 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// Whether more is asked for than words and days.
+    pub fn has_filters(&self) -> bool {
+        let lists = [&self.speaker, &self.role, &self.kind, &self.addressee, &self.via, &self.act, &self.types, &self.outlet];
+        lists.iter().any(|values| values.iter().any(|value| !value.trim().is_empty())) || self.min_confidence.is_some()
+    }
+
     /// All of it as one query.
     pub fn query(&self) -> Result<Query, Problem> {
         let listed = |values: &[String]| -> Vec<String> {
@@ -173,9 +223,10 @@ pub struct Wanted {
     #[param(minimum = 0, maximum = 100, default = 10)]
     pub limit: usize,
     /// `next` of an earlier answer to the same search: go on from there.
-    #[param(pattern = "^[0-9a-f]{1,4}-[0-9a-f]{16}$")]
+    #[param(pattern = "^([0-9a-f]{1,4}-[0-9a-f]{16})?$")]
     pub cursor: Option<String>,
-    /// What to count everything found by: speaker, addressee, via, role, kind, act, type, outlet, month, day. Several with commas.
+    /// What to count everything found by. Several with commas.
+    #[param(inline, value_type = Vec<FacetName>)]
     pub facets: Vec<String>,
     /// Values of each facet at most; months and days come all.
     #[param(minimum = 0, maximum = 1000, default = 20)]
@@ -203,7 +254,7 @@ impl Wanted {
             None => 0,
             Some(cursor) => self
                 .place(cursor, query, rows)
-                .ok_or_else(|| Problem::parameter("cursor", "is none of this search; expected `next` of an earlier answer to it"))?,
+                .ok_or_else(|| Problem::conflict("cursor", "is none of this search; expected `next` of an earlier answer to it"))?,
         };
         Ok(Options {
             sort: self.sort.into(),
@@ -265,6 +316,15 @@ mod tests {
             assert_eq!(wanted.place(broken, &query, Rows::Statements), None, "{broken}");
         }
         assert_eq!(wanted.next(25, 25, &query, Rows::Statements), None);
+    }
+
+    #[test]
+    fn whole_numbers() {
+        for (written, expected) in
+            [("7", Some(7)), ("7.0", Some(7)), ("1e3", Some(1000)), ("1e300", Some(u64::MAX)), ("7.5", None), ("-1", None), ("\"7\"", None)]
+        {
+            assert_eq!(serde_json::from_str::<Number>(written).ok().map(|n| n.0), expected, "{written}");
+        }
     }
 
     #[test]

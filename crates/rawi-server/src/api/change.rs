@@ -6,7 +6,7 @@ use rawi_archive::{Decided, Writer};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::asked::Json;
+use super::asked::{Json, Number};
 use super::refused::Refused;
 use super::speakers::one;
 use crate::guard::{Trusted, may_write};
@@ -55,8 +55,8 @@ pub struct Merge {
 #[serde(deny_unknown_fields)]
 pub struct Split {
     /// Numbers of names, as the speaker's page gives them.
-    #[schema(min_items = 1)]
-    names: Vec<u64>,
+    #[schema(min_items = 1, value_type = Vec<u64>)]
+    names: Vec<Number>,
 }
 
 /// Decisions to take back.
@@ -64,8 +64,8 @@ pub struct Split {
 #[serde(deny_unknown_fields)]
 pub struct Undo {
     /// Their numbers.
-    #[schema(min_items = 1)]
-    decisions: Vec<u64>,
+    #[schema(min_items = 1, value_type = Vec<u64>)]
+    decisions: Vec<Number>,
 }
 
 /// What people decided about who is who.
@@ -115,7 +115,7 @@ pub async fn split(
     if asked.names.is_empty() {
         return Err(Problem::parameter("names", "expected the number of a name at least"));
     }
-    decide(&app, trusted, move |writer| Ok(asked.names.iter().try_for_each(|name| writer.split(*name))?)).await.map(Answer)
+    decide(&app, trusted, move |writer| Ok(asked.names.iter().try_for_each(|name| writer.split(name.0))?)).await.map(Answer)
 }
 
 /// Takes decisions back.
@@ -131,7 +131,7 @@ pub async fn undo(
     if asked.decisions.is_empty() {
         return Err(Problem::parameter("decisions", "expected the number of a decision at least"));
     }
-    decide(&app, trusted, move |writer| Ok(asked.decisions.iter().try_for_each(|decision| writer.undo(*decision))?)).await.map(Answer)
+    decide(&app, trusted, move |writer| Ok(asked.decisions.iter().try_for_each(|decision| writer.undo(decision.0))?)).await.map(Answer)
 }
 
 /// Makes a change about who is who, and answers with the decisions that there are then.

@@ -5,6 +5,7 @@ mod articles;
 mod asked;
 mod change;
 mod export;
+mod known;
 mod outlets;
 mod read;
 mod refused;
@@ -18,8 +19,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use articles::put_in;
-pub use asked::{Body, Input, Order, Rest};
+pub use asked::{Body, Conditions, Input, Order, Rest};
 pub use change::decide;
+pub use known::known;
 pub use speakers::one;
 
 use crate::state::App;

@@ -1,17 +1,19 @@
 //! `POST /read`: articles in, records out. Nothing is kept.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body as Content;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use rawi::Explanation;
-use rawi::record::Record;
+use rawi::Explained;
 use rawi_document::InputKind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::IntoParams;
 
 use super::asked::{Body, Input};
 use super::refused::Refused;
+use crate::openapi::{Anything, Articles, Records};
 use crate::problem::Problem;
 use crate::readers::{Read, Readers};
 use crate::state::App;
@@ -25,20 +27,19 @@ pub struct How {
     explain: bool,
 }
 
-/// A record, with its explanations where they were asked for, or why there is none.
-#[derive(Serialize)]
-#[serde(untagged)]
+/// A record, with what decided its statements where that was asked for, or why there is none.
 enum Outcome {
-    Read(Explained),
-    Failed { error: Problem },
+    Read(Read),
+    Failed(Problem),
 }
 
-#[derive(Serialize)]
-struct Explained {
-    #[serde(flatten)]
-    record: Record,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanations: Option<Vec<Explanation>>,
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Read(Read { record, explanations }) => Explained::of(record, explanations.as_deref()).serialize(serializer),
+            Self::Failed(error) => BTreeMap::from([("error", error)]).serialize(serializer),
+        }
+    }
 }
 
 /// Finds the statements in articles.
@@ -47,9 +48,11 @@ struct Explained {
 /// with JSON lines; in lists and lines an article that cannot be read is `{"error": …}` in its place.
 #[utoipa::path(
     post, path = "/read", tag = "read", params(How),
-    request_body(content((String = "text/plain"), (String = "text/html"), (serde_json::Value = "application/json"), (String = "application/jsonl"))),
+    request_body(content(
+        (inline(Anything) = "text/plain"), (inline(Anything) = "text/html"), (inline(Articles) = "application/json"), (inline(Anything) = "application/jsonl")
+    )),
     responses(
-        (status = 200, content((inline(crate::openapi::Record) = "application/json"), (String = "application/jsonl"))),
+        (status = 200, content((inline(Records) = "application/json"), (String = "application/jsonl"))),
         Refused
     )
 )]
@@ -60,11 +63,8 @@ pub async fn read(State(app): State<App>, Input(how): Input<How>, headers: Heade
     let work = move || {
         let list = body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[');
         let read = |document| match document {
-            Ok(document) => {
-                let Read { record, explanations } = readers.read(document, how.explain);
-                Outcome::Read(Explained { record, explanations })
-            }
-            Err(error) => Outcome::Failed { error },
+            Ok(document) => Outcome::Read(readers.read(document, how.explain)),
+            Err(error) => Outcome::Failed(error),
         };
         let mut outcomes: Vec<Outcome> = Readers::documents(body.into(), kind).into_iter().map(read).collect();
         if lines {
@@ -74,8 +74,8 @@ pub async fn read(State(app): State<App>, Input(how): Input<How>, headers: Heade
             return Ok(("application/json", written(&outcomes)));
         }
         match (outcomes.pop(), outcomes.is_empty()) {
-            (Some(Outcome::Read(one)), true) => Ok(("application/json", written(&one))),
-            (Some(Outcome::Failed { error }), true) => Err(error),
+            (Some(Outcome::Failed(error)), true) => Err(error),
+            (Some(one), true) => Ok(("application/json", written(&one))),
             (Some(last), false) => {
                 outcomes.push(last);
                 Ok(("application/json", written(&outcomes)))

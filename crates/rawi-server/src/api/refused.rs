@@ -23,9 +23,9 @@ pub enum Refused {
     /// The body came too slowly.
     #[response(status = 408, content_type = "application/problem+json")]
     Slow(#[to_schema] Problem),
-    /// The identifier means several articles.
+    /// The identifier means several articles, or a number, name or cursor does not fit what the archive holds.
     #[response(status = 409, content_type = "application/problem+json")]
-    Several(#[to_schema] Problem),
+    Conflict(#[to_schema] Problem),
     /// The body is too long.
     #[response(status = 413, content_type = "application/problem+json")]
     Long(#[to_schema] Problem),

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asked::{Input, Rest};
 use super::refused::Refused;
+use crate::openapi::KindName;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -24,7 +25,8 @@ const OFFERED: usize = 5;
 pub struct Which {
     /// A name in any spelling, or a number; empty for those who speak most.
     name: String,
-    /// person, organization, government, group, unnamed or document.
+    /// What they are.
+    #[param(inline, value_type = Option<KindName>)]
     kind: Option<String>,
     /// Speakers at most.
     #[param(minimum = 1, maximum = 1000, default = 20)]
@@ -52,7 +54,7 @@ pub async fn speakers(State(app): State<App>, Input(which): Input<Which>) -> Res
     if !(1..=1000).contains(&which.limit) {
         return Err(Problem::parameter("limit", format!("found {}, expected 1 to 1000", which.limit)));
     }
-    let kind = which.kind.as_deref().filter(|kind| !kind.is_empty()).map(str::parse::<Kind>).transpose();
+    let kind = which.kind.as_deref().map(str::parse::<Kind>).transpose();
     let kind = kind.map_err(|error| Problem::parameter("kind", error))?;
     app.shelf()?.ask(move |archive| found(archive, &which, kind)).await.map(Json)
 }

@@ -72,8 +72,10 @@ pub async fn differences(State(app): State<App>, at: At, Rest(id): Rest<String>,
     };
     let (before, after, revisions) = app.shelf()?.ask(answer).await?;
     let (names, times) = ([name(&before, revisions), name(&after, revisions)], [time(&before, revisions), time(&after, revisions)]);
-    let version = |entry: &'_ Entry, n: usize| (entry.article.id.clone(), n);
-    let ids = [version(&before, 0).0, version(&after, 1).0];
+    let ids = [&before, &after].map(|entry| match revisions {
+        true => format!("{}.{}", entry.article.id, entry.article.revision),
+        false => entry.article.id.clone(),
+    });
     let page = DifferencesPage {
         site: &at.site,
         title: after.article.title.as_deref().unwrap_or(&after.article.given),

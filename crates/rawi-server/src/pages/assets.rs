@@ -1,4 +1,4 @@
-//! The style sheet and the script. Their names change with what is in them, so that a browser may keep them.
+//! The style sheet, the script and the icon. Their names change with what is in them, so that a browser may keep them.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,8 @@ pub async fn asset(Rest(name): Rest<String>) -> Result<Response, Problem> {
         ("text/css; charset=utf-8", rawi_page::STYLE)
     } else if name == rawi_page::script_name() {
         ("text/javascript; charset=utf-8", rawi_page::SCRIPT)
+    } else if name == rawi_page::icon_name() {
+        ("image/svg+xml", rawi_page::ICON)
     } else {
         return Err(Problem::new(StatusCode::NOT_FOUND, "there is nothing under this address"));
     };

@@ -1,7 +1,7 @@
 //! Where a person gives the token, for a cookie that says so from then on.
 
 use axum::extract::{Form, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
@@ -37,12 +37,14 @@ pub struct Given {
 }
 
 /// `POST /enter`.
-pub async fn enter(State(app): State<App>, at: At, Form(given): Form<Given>) -> Shown {
+pub async fn enter(State(app): State<App>, at: At, headers: HeaderMap, Form(given): Form<Given>) -> Shown {
     let to = within(&app, &given.to);
     match &app.token {
         Some(token) if is_token(token, given.token.trim()) => {
             let path = if app.base.is_empty() { "/" } else { &app.base };
-            let cookie = format!("{COOKIE}={}; Path={path}; HttpOnly; SameSite=Strict", app.session);
+            // A proxy that speaks TLS says so; then the cookie never travels without it.
+            let secure = if headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https") { "; Secure" } else { "" };
+            let cookie = format!("{COOKIE}={}; Path={path}; HttpOnly; SameSite=Strict{secure}", app.session);
             let mut response = see(&to);
             response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie).expect("hexadecimal digits and a path"));
             Ok(response)

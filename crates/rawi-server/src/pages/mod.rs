@@ -12,6 +12,8 @@ mod search;
 mod speakers;
 pub mod told;
 
+pub use search::search as start;
+
 use axum::Router;
 use axum::routing::{get, post};
 

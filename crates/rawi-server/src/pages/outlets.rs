@@ -54,7 +54,8 @@ fn columns(archive: &Archive, compared: &Compared) -> Result<Vec<OutletColumn>, 
 fn column(archive: &Archive, compared: &Compared, name: &str) -> Result<OutletColumn, Problem> {
     let speaker = Some(compared.speaker.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
     let filters = Filters { outlet: vec![name.to_owned()], speaker: speaker.into_iter().collect(), ..Filters::default() };
-    let query = filters.and(Query::parse(&compared.q)?)?;
+    // The outlet narrows what is asked, also where that names outlets itself.
+    let query = Query::And(vec![Query::parse(&compared.q)?, filters.and(Query::All)?]);
     // What an outlet has, copies of what others have among it.
     let options = Options { limit: 0, copies: true, facets: vec![Facet::Act, Facet::Speaker], ..Options::default() };
     let found = archive.search(&query, Rows::Statements, &options, 0)?;

@@ -43,9 +43,8 @@ pub async fn read(State(app): State<App>, Extension(trusted): Extension<Trusted>
     };
     if given.keep {
         may_write(&app, trusted)?;
-        let (shelf, readers) = (app.shelf()?.clone(), app.readers.clone());
-        let keep = move || put_in(&shelf, &readers, vec![Ok(document)]);
-        let done = app.turns.take(keep).await??;
+        let readers = app.readers.clone();
+        let done = app.shelf()?.change_or_new(move |writer| put_in(writer, &readers, vec![Ok(document)])).await?;
         return Ok(see(&format!("{}/articles/{}", app.base, encoded(done.first()?))));
     }
     let text = document.text.clone();
@@ -58,7 +57,7 @@ pub async fn read(State(app): State<App>, Extension(trusted): Extension<Trusted>
 /// A text as a document: its first line is its title.
 fn document(text: String) -> Document {
     let text = text.replace("\r\n", "\n");
-    Document { id: BODY.into(), origin: BODY.into(), text, ..Document::default() }
+    Document { origin: BODY.into(), text, ..Document::default() }
 }
 
 async fn found(app: &App, document: Document) -> Result<Finding, Problem> {

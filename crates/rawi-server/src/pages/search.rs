@@ -7,8 +7,9 @@ use rawi_archive::{Archive, Facet, Filters, Note, Options, Query, Results, Rows,
 use rawi_page::{Asked, QueryMistake, SearchPage};
 use serde::Deserialize;
 
+use super::address::see;
 use super::asked::{At, Shown};
-use crate::api::{Input, Order};
+use crate::api::{Conditions, Input, Order};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -72,19 +73,36 @@ fn query(asked: &Asked) -> Result<Query, Problem> {
 }
 
 /// `GET /search`.
-pub async fn search(State(app): State<App>, OriginalUri(uri): OriginalUri, at: At, Input(address): Input<Address>) -> Shown {
+pub async fn search(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    at: At,
+    Input(address): Input<Address>,
+    Input(conditions): Input<Conditions>,
+) -> Shown {
     let Some(shelf) = &app.shelf else { return Ok(axum::response::Redirect::to(&format!("{}/read", app.base)).into_response()) };
     let asked = address.asked();
     let nothing_asked = uri.query().is_none_or(|query| query.split('&').all(|pair| pair.is_empty() || pair.starts_with("lang=")));
     let empty = |error| SearchPage { site: &at.site, asked: &asked, found: None, size: SIZE, timeline: &[], error, nearest: &[] };
     if nothing_asked {
-        shelf.ask(|_| Ok(())).await?;
+        match shelf.ask(|_| Ok(())).await {
+            // Where there is no archive yet, one can read.
+            Err(problem) if problem.status == 503 && !uri.path().ends_with("/search") => return Ok(see(&format!("{}/read", app.base))),
+            answer => answer?,
+        }
         return Ok(at.page(rawi_page::search(&empty(None))));
+    }
+    if conditions.has_filters() {
+        // What programs ask by parameters, people ask in the query.
+        let query = Conditions { from: None, to: None, ..conditions }.query()?.to_string();
+        return Ok(see(&Asked { query, ..asked }.address(&app.base)));
     }
     let query = match query(&asked) {
         Ok(query) => query,
         Err(problem) => {
-            let mistake = QueryMistake { place: problem.character.unwrap_or(1), expected: &problem.detail };
+            let broken = Query::parse(&asked.query).err();
+            let place = broken.as_ref().map(|error| (error.character(), asked.query[error.bytes()].chars().count()));
+            let mistake = QueryMistake { place, expected: broken.as_ref().map_or(&problem.detail, |error| error.expected()) };
             let mut response = at.page(rawi_page::search(&empty(Some(mistake))));
             *response.status_mut() = problem.code();
             return Ok(response);
@@ -105,6 +123,9 @@ pub async fn search(State(app): State<App>, OriginalUri(uri): OriginalUri, at: A
         Ok((found, nearest))
     };
     let (mut found, nearest) = shelf.ask(answer).await?;
+    if found.hits.is_empty() && found.total > 0 {
+        return Ok(see(&Asked { page: found.total.div_ceil(SIZE), ..asked }.address(&app.base)));
+    }
     let timeline = timeline(&mut found);
     let page =
         SearchPage { site: &at.site, asked: &asked, found: Some(&found), size: SIZE, timeline: &timeline, error: None, nearest: &nearest };

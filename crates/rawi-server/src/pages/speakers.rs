@@ -1,6 +1,7 @@
 //! The pages of speakers, and decisions about who is who.
 
 use axum::extract::{Extension, Form, State};
+use axum::http::StatusCode;
 use rawi::record::Kind;
 use rawi_archive::{Archive, Page, Who};
 use rawi_page::{MergePage, SpeakerPage, SpeakersPage};
@@ -74,7 +75,11 @@ pub struct Both {
 pub async fn before_merging(State(app): State<App>, at: At, Input(both): Input<Both>) -> Shown {
     let answer = move |archive: &Archive| {
         let page = |typed: &str| -> Result<Page, Problem> { Ok(archive.speaker(one(archive, typed)?)?) };
-        Ok((page(&both.a)?, page(&both.b)?))
+        let (a, b) = (page(&both.a)?, page(&both.b)?);
+        if a.speaker.identity == b.speaker.identity {
+            return Err(Problem::new(StatusCode::CONFLICT, format!("{} is one speaker already", a.speaker.name)));
+        }
+        Ok((a, b))
     };
     let (a, b) = app.shelf()?.ask(answer).await?;
     Ok(at.page(rawi_page::merge(&MergePage { site: &at.site, a: &a, b: &b })))

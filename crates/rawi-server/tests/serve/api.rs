@@ -41,7 +41,7 @@ fn articles_are_read_as_they_come() {
     assert_eq!(lines.header("content-type"), "application/jsonl");
     let lines: Vec<Value> = lines.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3);
-    assert!(!lines[0]["explanations"][0]["cue"].as_array().unwrap().is_empty());
+    assert!(!lines[0]["statements"][0]["explanation"]["cue"].as_array().unwrap().is_empty());
     assert!(lines[1]["error"]["detail"].as_str().unwrap().contains("line 2"), "{}", lines[1]);
 }
 
@@ -119,7 +119,7 @@ fn cursors_walk_through_all_hits_once() {
     let expected: Vec<Value> = all["hits"].as_array().unwrap().iter().map(|hit| hit["statement"]["id"].clone()).collect();
     assert_eq!(ids, expected);
     let of_another = server.get(&format!("/api/v1/statements?sort=oldest{at}"));
-    assert_eq!((of_another.status, of_another.json()["parameter"].clone()), (400, json!("cursor")));
+    assert_eq!((of_another.status, of_another.json()["parameter"].clone()), (409, json!("cursor")));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn what_cannot_be_asked_is_told_with_its_place() {
         ("statements?from=أمس", 400, "from"),
         ("statements?min-confidence=2", 400, "min-confidence"),
         ("statements?sort=loudest", 400, "sort"),
-        ("statements?cursor=zz", 400, "none of this search"),
+        ("statements?cursor=zz", 409, "none of this search"),
         ("nothing", 404, "nothing under this address"),
     ] {
         let answer = server.get(&format!("/api/v1/{path}"));

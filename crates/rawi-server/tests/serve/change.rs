@@ -60,8 +60,8 @@ fn who_is_who_is_decided_and_taken_back() {
         ("merge", json!({"speakers": ["نوال الدرعي", "لا أحد"]}), 404),
         ("merge", json!({"speakers": ["الدرعي", "كريم"]}), 409),
         ("merge", json!({"speaker": []}), 400),
-        ("split", json!({"names": [4_294_967_295_u64]}), 400),
-        ("undo", json!({"decisions": [99]}), 400),
+        ("split", json!({"names": [4_294_967_295_u64]}), 409),
+        ("undo", json!({"decisions": [99]}), 409),
     ] {
         assert_eq!(server.trusted("POST", &format!("/api/v1/speakers/{path}"), &body.to_string()).status, status, "{path} {body}");
     }

@@ -54,6 +54,7 @@ pub fn archive(folder: &Path) -> PathBuf {
         let incoming = Incoming {
             given: document.id,
             url: document.url,
+            guid: document.guid,
             outlet: document.outlet,
             title: document.title,
             author: document.author,

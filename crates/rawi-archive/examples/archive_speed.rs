@@ -1,6 +1,6 @@
 //! How long searches of an archive take, from the query to the articles and snippets of its first page.
 //!
-//! `cargo run --release -p rawi-archive --example speed -- ARCHIVE QUERIES [ROUNDS]`, where QUERIES has one query a line, before a tab or
+//! `cargo run --release -p rawi-archive --example archive_speed -- ARCHIVE QUERIES [ROUNDS]`, where QUERIES has one query a line, before a tab or
 //! alone; lines that begin with # are passed over. Every round must find the same, and the first page must be as full as
 //! the total says.
 

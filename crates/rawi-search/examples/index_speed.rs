@@ -2,7 +2,7 @@
 //! the answers stay what they were, and beforehand that words found are words there.
 //!
 //! ```text
-//! cargo run --release -p rawi-search --example speed -- INDEX QUERIES.tsv [ROUNDS]
+//! cargo run --release -p rawi-search --example index_speed -- INDEX QUERIES.tsv [ROUNDS]
 //! ```
 //!
 //! INDEX is a folder that a `Writer` filled; of QUERIES.tsv the first column counts, as in `tests/relevance/queries.tsv`.

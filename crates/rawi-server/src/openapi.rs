@@ -72,15 +72,25 @@ impl ToSchema for Record {}
 impl PartialSchema for Articles {
     fn schema() -> RefOr<Schema> {
         let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
+        let text_or_none = |about: &str| text(about).schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+        let anything = |about: &str| text(about).schema_type(SchemaType::AnyValue);
         let one = ObjectBuilder::new()
             .property("text", text("The article, paragraphs by lines"))
             .required("text")
-            .property("id", text("What it is called; an address or a number of its own where it has none").min_length(Some(1)))
-            .property("title", text("Its headline, where the text does not begin with it"))
-            .property("url", text("Its address"))
-            .property("outlet", text("Who published it"))
-            .property("date", text("When, in any of the forms that the command reads"))
-            .property("author", text("Who wrote it"));
+            .property("id", text("What it is called").schema_type(SchemaType::from_iter([Type::String, Type::Integer])).min_length(Some(1)))
+            .required("id")
+            .property("title", text_or_none("Its headline, where the text does not begin with it"))
+            .property("url", text_or_none("Its address"))
+            .property("outlet", text_or_none("Who published it"))
+            .property(
+                "date",
+                text("When, in any of the forms that the command reads").schema_type(SchemaType::from_iter([
+                    Type::String,
+                    Type::Number,
+                    Type::Null,
+                ])),
+            )
+            .property("author", anything("Who wrote it"));
         let any = ObjectBuilder::new()
             .schema_type(SchemaType::AnyValue)
             .description(Some("An article; one that cannot be read is an error in its place"));

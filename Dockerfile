@@ -1,7 +1,7 @@
 # `rawi serve` in a container: docs/serve.md. The image holds the command and the C library, and nothing that could be run beside it.
 #
 #     docker build -t rawi .
-#     docker run --read-only -p 127.0.0.1:7471:7471 -v rawi-news:/archive -v ./token:/token:ro rawi
+#     docker run --read-only --tmpfs /tmp -p 127.0.0.1:7471:7471 -v rawi-news:/archive -v ./token:/token:ro rawi
 
 FROM rust:1.95-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*

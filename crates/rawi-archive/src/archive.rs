@@ -178,6 +178,8 @@ fn open_to_read(path: &Path) -> Result<Connection, ErrorKind> {
     let try_open = |name: &std::ffi::OsStr| -> Result<Connection, rusqlite::Error> {
         let db = Connection::open_with_flags(name, flags)?;
         db.busy_timeout(PATIENCE)?;
+        // A page asks some thirty questions; each is compiled once.
+        db.set_prepared_statement_cache_capacity(64);
         db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(db)
     };

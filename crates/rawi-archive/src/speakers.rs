@@ -140,7 +140,7 @@ impl Archive {
                     "SELECT {what}, {ONCE} FROM {SAID} {from} WHERE f.identity = ?1 AND {what} IS NOT NULL GROUP BY 1 ORDER BY {order} LIMIT ?2"
                 );
                 let limit = if order == "1" { i64::MAX } else { LISTED as i64 };
-                let mut rows = db.prepare(&sql)?;
+                let mut rows = db.prepare_cached(&sql)?;
                 Ok(rows.query_map((identity, limit), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
             };
             let most = "2 DESC, 1";
@@ -183,7 +183,7 @@ fn speakers(db: &Connection, kind: Option<Kind>, only: Option<&[u64]>, limit: us
         "SELECT f.identity, {ONCE}, count(DISTINCT r.document), count(DISTINCT r.outlet), min(r.day), max(r.day) FROM {SAID}
             WHERE {wanted} GROUP BY f.identity ORDER BY 2 DESC, 1 LIMIT ?"
     );
-    let mut rows = db.prepare(&sql)?;
+    let mut rows = db.prepare_cached(&sql)?;
     let read = |row: &Row| {
         Ok(Speaker {
             identity: row.get(0)?,

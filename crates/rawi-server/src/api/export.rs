@@ -120,12 +120,16 @@ pub async fn export(
 }
 
 fn all(archive: &rawi_archive::Archive, query: &Query, format: Format, options: Options, to: &mut Pieces) -> Result<(), Problem> {
+    let client = to.sender.clone();
     let mut exporter = Exporter::new(format, options, &mut *to)?;
+    // Some formats hand nothing on before their end: a client that is gone by then is not written for.
     archive.entries(query, |entry| -> Result<bool, Problem> {
         exporter.write(&entry)?;
-        Ok(true)
+        Ok(!client.is_closed())
     })?;
-    exporter.finish()?;
+    if !client.is_closed() {
+        exporter.finish()?;
+    }
     Ok(())
 }
 

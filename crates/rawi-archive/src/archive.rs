@@ -204,7 +204,7 @@ fn percent(path: &Path) -> String {
 
 pub(crate) fn known(db: &Connection, incoming: &Incoming) -> Result<Known, ErrorKind> {
     let Some(text) = text_of(db, &incoming.hash())? else { return Ok(Known::Nothing) };
-    Ok(if carries(db, incoming, text)? { Known::Unchanged } else { Known::Text })
+    Ok(if carries(db, incoming, identity(db, incoming)?, text)? { Known::Unchanged } else { Known::Text })
 }
 
 /// The number of the text with this hash.
@@ -214,13 +214,13 @@ pub(crate) fn text_of(db: &Connection, hash: &[u8; 32]) -> Result<Option<i64>, E
 
 /// Whether the document is there with this text: in one of its revisions, or, where it has no address, under any name in the
 /// same outlet.
-pub(crate) fn carries(db: &Connection, incoming: &Incoming, text: i64) -> Result<bool, ErrorKind> {
+pub(crate) fn carries(db: &Connection, incoming: &Incoming, handle: i64, text: i64) -> Result<bool, ErrorKind> {
     let mut same = db.prepare_cached(
         "SELECT 1 FROM revisions JOIN documents ON documents.id = document WHERE text = ?1 AND (handle = ?2
             OR (?3 AND (SELECT name FROM outlets WHERE id = outlet) IS ?4)) LIMIT 1",
     )?;
     let nameless = incoming.address().is_none() && incoming.guid.is_none();
-    Ok(same.exists((text, identity(db, incoming)?, nameless, incoming.outlet.as_deref()))?)
+    Ok(same.exists((text, handle, nameless, incoming.outlet.as_deref()))?)
 }
 
 /// The public identifier of the document that this is: an item of a feed is first of all the item of its identifier there, wherever it

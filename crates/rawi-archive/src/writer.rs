@@ -181,9 +181,10 @@ impl Drop for Writer {
 
 fn add(db: &Connection, prepared: Prepared) -> Result<Added, ErrorKind> {
     let Prepared { incoming, hash, reading } = prepared;
+    let handle = identity(db, &incoming)?;
     let held = text_of(db, &hash)?;
     if let Some(text) = held
-        && carries(db, &incoming, text)?
+        && carries(db, &incoming, handle, text)?
     {
         return Ok(Added::Unchanged);
     }
@@ -192,7 +193,6 @@ fn add(db: &Connection, prepared: Prepared) -> Result<Added, ErrorKind> {
         (None, Some(parsed)) => insert_text(db, &incoming, &hash, &parsed)?,
         (None, None) => return Err(ErrorKind::Store("a text that was known is gone".into())),
     };
-    let handle = identity(db, &incoming)?;
     let now = next(db)?;
     let known = db
         .prepare_cached("UPDATE documents SET revision = revision + 1, changed = ?2 WHERE handle = ?1 RETURNING id, revision")?

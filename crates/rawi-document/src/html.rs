@@ -47,17 +47,8 @@ pub(crate) fn document(name: &str, page: &str, warnings: &mut Vec<Warning>) -> R
         (_, false) if !found => warnings.push(Warning::NoArticle),
         _ => {}
     }
-    Ok(Document {
-        id: url.clone().unwrap_or_else(|| name.to_owned()),
-        title,
-        url,
-        guid: None,
-        outlet,
-        author,
-        date,
-        text,
-        origin: name.to_owned(),
-    })
+    let id = url.clone().unwrap_or_else(|| name.to_owned());
+    Ok(Document { id, title, url, outlet, author, date, text, origin: name.to_owned(), ..Document::default() })
 }
 
 /// The lines of a text that stands in a page's metadata. Where its markup makes no lines, its line ends do.

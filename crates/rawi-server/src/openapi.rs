@@ -25,9 +25,6 @@ impl PartialSchema for Records {
 
 impl ToSchema for Records {}
 
-/// Anything, in the form that the content type says: any text is a text, and any page is a page.
-pub struct Anything;
-
 macro_rules! names {
     ($($(#[$about:meta])* $name:ident: $all:expr;)*) => {$(
         $(#[$about])*
@@ -73,7 +70,6 @@ impl PartialSchema for Articles {
     fn schema() -> RefOr<Schema> {
         let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
         let text_or_none = |about: &str| text(about).schema_type(SchemaType::from_iter([Type::String, Type::Null]));
-        let anything = |about: &str| text(about).schema_type(SchemaType::AnyValue);
         let one = ObjectBuilder::new()
             .property("text", text("The article, paragraphs by lines"))
             .required("text")
@@ -90,7 +86,7 @@ impl PartialSchema for Articles {
                     Type::Null,
                 ])),
             )
-            .property("author", anything("Who wrote it"));
+            .property("author", text("Who wrote it").schema_type(SchemaType::AnyValue));
         let any = ObjectBuilder::new()
             .schema_type(SchemaType::AnyValue)
             .description(Some("An article; one that cannot be read is an error in its place"));
@@ -99,14 +95,6 @@ impl PartialSchema for Articles {
 }
 
 impl ToSchema for Articles {}
-
-impl PartialSchema for Anything {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
-    }
-}
-
-impl ToSchema for Anything {}
 
 /// The document, served below `base`.
 pub fn document(api: &OpenApi, base: &str) -> Value {

@@ -17,7 +17,7 @@ use super::read::kind;
 use super::refused::Refused;
 use super::statements::{Answer, search};
 use crate::guard::{Trusted, may_write};
-use crate::openapi::{Anything, Articles};
+use crate::openapi::Articles;
 use crate::problem::Problem;
 use crate::readers::{BODY, Readers};
 use crate::state::App;
@@ -101,7 +101,7 @@ impl Done {
 #[utoipa::path(
     post, path = "/articles", tag = "change", security(("token" = [])),
     request_body(content(
-        (inline(Anything) = "text/plain"), (inline(Anything) = "text/html"), (inline(Articles) = "application/json"), (inline(Anything) = "application/jsonl")
+        (serde_json::Value = "text/plain"), (serde_json::Value = "text/html"), (inline(Articles) = "application/json"), (serde_json::Value = "application/jsonl")
     )),
     responses((status = 200, body = Done), Refused)
 )]

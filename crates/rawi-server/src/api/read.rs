@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 
 use super::asked::{Body, Input};
 use super::refused::Refused;
-use crate::openapi::{Anything, Articles, Records};
+use crate::openapi::{Articles, Records};
 use crate::problem::Problem;
 use crate::readers::{Read, Readers};
 use crate::state::App;
@@ -49,7 +49,7 @@ impl Serialize for Outcome {
 #[utoipa::path(
     post, path = "/read", tag = "read", params(How),
     request_body(content(
-        (inline(Anything) = "text/plain"), (inline(Anything) = "text/html"), (inline(Articles) = "application/json"), (inline(Anything) = "application/jsonl")
+        (serde_json::Value = "text/plain"), (serde_json::Value = "text/html"), (inline(Articles) = "application/json"), (serde_json::Value = "application/jsonl")
     )),
     responses(
         (status = 200, content((inline(Records) = "application/json"), (String = "application/jsonl"))),

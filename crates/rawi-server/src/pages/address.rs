@@ -1,8 +1,14 @@
 //! Addresses of pages: what stands in one, and answers that lead to one.
 
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// An answer that sends a browser elsewhere after it changed something.
+/// How the browser reached the server: a proxy before it that speaks TLS says so.
+pub fn scheme(headers: &HeaderMap) -> &'static str {
+    if headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https") { "https" } else { "http" }
+}
+
+/// An answer that sends a browser elsewhere: after it changed something, or to where what it asked for stands.
 pub fn see(address: &str) -> Response {
     Redirect::to(address).into_response()
 }

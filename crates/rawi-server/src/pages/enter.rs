@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
-use super::address::see;
+use super::address::{scheme, see};
 use super::asked::{At, Shown};
 use crate::api::Input;
 use crate::guard::COOKIE;
@@ -42,8 +42,8 @@ pub async fn enter(State(app): State<App>, at: At, headers: HeaderMap, Form(give
     match &app.token {
         Some(token) if is_token(token, given.token.trim()) => {
             let path = if app.base.is_empty() { "/" } else { &app.base };
-            // A proxy that speaks TLS says so; then the cookie never travels without it.
-            let secure = if headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https") { "; Secure" } else { "" };
+            // Where there is TLS, the cookie never travels without it.
+            let secure = if scheme(&headers) == "https" { "; Secure" } else { "" };
             let cookie = format!("{COOKIE}={}; Path={path}; HttpOnly; SameSite=Strict{secure}", app.session);
             let mut response = see(&to);
             response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie).expect("hexadecimal digits and a path"));

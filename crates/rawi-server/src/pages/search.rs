@@ -7,7 +7,7 @@ use rawi_archive::{Archive, Facet, Filters, Note, Options, Query, Results, Rows,
 use rawi_page::{Asked, QueryMistake, SearchPage};
 use serde::Deserialize;
 
-use super::address::see;
+use super::address::{scheme, see};
 use super::asked::{At, Shown};
 use crate::api::{Conditions, Input, Order};
 use crate::problem::Problem;
@@ -80,7 +80,7 @@ pub async fn search(
     Input(address): Input<Address>,
     Input(conditions): Input<Conditions>,
 ) -> Shown {
-    let Some(shelf) = &app.shelf else { return Ok(axum::response::Redirect::to(&format!("{}/read", app.base)).into_response()) };
+    let Some(shelf) = &app.shelf else { return Ok(see(&format!("{}/read", app.base))) };
     let asked = address.asked();
     let nothing_asked = uri.query().is_none_or(|query| query.split('&').all(|pair| pair.is_empty() || pair.starts_with("lang=")));
     let empty = |error| SearchPage { site: &at.site, asked: &asked, found: None, size: SIZE, timeline: &[], error, nearest: &[] };
@@ -157,9 +157,8 @@ pub async fn atom(State(app): State<App>, headers: HeaderMap, at: At, Input(addr
     let options = Options { sort: Sort::Newest, limit: ENTRIES, copies: asked.copies, ..Options::default() };
     let rows = if asked.articles { Rows::Articles } else { Rows::Statements };
     let found = app.shelf()?.ask(move |archive| Ok(archive.search(&query, rows, &options, SNIPPET)?)).await?;
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let origin =
-        format!("{}://{}", header("x-forwarded-proto").filter(|p| *p == "https").unwrap_or("http"), header("host").unwrap_or("localhost"));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let origin = format!("{}://{host}", scheme(&headers));
     let updated = found.hits.iter().map(|hit| hit.entry.article.added.as_str()).max().unwrap_or("1970-01-01T00:00:00Z");
     let feed = rawi_page::atom(&at.site, &asked, &found.hits, &origin, updated);
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())
